@@ -1,0 +1,180 @@
+import { z } from 'zod'
+import { CHANNELS, CONFIRMED, EVIDENCED, ISSUE_KINDS, ISSUE_STATES, RESOLVED } from '../domain/issue.ts'
+import { instantSchema, namedSchema } from './common.ts'
+import { powerEventSchema, supplySchema } from './power.ts'
+
+export const TEXT_MAX = 2_000
+
+/** The four facts, kept apart; `replied` by desk or agency, `resolved` by the agency, `confirmed` by the merchant, `evidenced` by a sensor. */
+export const factsSchema = z
+  .strictObject({
+    replied: z.strictObject({ is: z.boolean(), at: instantSchema.nullable(), text: z.string().nullable() }),
+    resolved: z.strictObject({ value: z.enum(RESOLVED), at: instantSchema.nullable() }),
+    confirmed: z.strictObject({ value: z.enum(CONFIRMED), at: instantSchema.nullable() }),
+    evidenced: z.strictObject({ value: z.enum(EVIDENCED), at: instantSchema.nullable() }),
+  })
+  .meta({ id: 'FourFacts' })
+export type Facts = z.infer<typeof factsSchema>
+
+/** Whose turn it is, what is missing (a code for words on the screen), and by when. */
+export const turnSchema = z.strictObject({
+  who: z.enum(['desk', 'agency', 'reporter', 'system', 'nobody']),
+  missing: z.string(),
+  byAt: instantSchema.nullable(),
+})
+export type Turn = z.infer<typeof turnSchema>
+
+export const issueRowSchema = z
+  .strictObject({
+    id: z.string(),
+    number: z.string(),
+    title: z.string(),
+    state: z.enum(ISSUE_STATES),
+    kind: z.enum(ISSUE_KINDS),
+    channel: z.enum(CHANNELS),
+    service: namedSchema,
+    site: namedSchema.nullable(),
+    agency: namedSchema.nullable(),
+    receivedAt: instantSchema,
+    clock: z.string().nullable(),
+    dueAt: instantSchema.nullable(),
+    /** 0 calm, 1 from 50 %, 2 from 80 %, 3 late, 4 very late. */
+    light: z.number().int().min(0).max(4),
+    /** Counted time ÷ limit; null when no clock runs. */
+    share: z.number().nullable(),
+    facts: factsSchema,
+    /** Merchants on this issue, the first one included. */
+    reportCount: z.number().int(),
+    turn: turnSchema,
+  })
+  .meta({ id: 'IssueRow' })
+export type IssueRow = z.infer<typeof issueRowSchema>
+
+export const issueReportSchema = z.strictObject({
+  id: z.string(),
+  number: z.string(),
+  place: z.string(),
+  text: z.string(),
+  channel: z.string(),
+  createdAt: instantSchema,
+  isPrimary: z.boolean(),
+  answer: z.enum(CONFIRMED),
+  answeredAt: instantSchema.nullable(),
+  answerText: z.string().nullable(),
+  /** `138****5678`, or null when none was left. */
+  maskedTelephone: z.string().nullable(),
+})
+export type IssueReport = z.infer<typeof issueReportSchema>
+
+export const issueEventSchema = z.strictObject({
+  id: z.number().int(),
+  at: instantSchema,
+  kind: z.string(),
+  rule: z.string().nullable(),
+  fromState: z.enum(ISSUE_STATES).nullable(),
+  toState: z.enum(ISSUE_STATES).nullable(),
+  round: z.number().int(),
+  actorRole: z.string(),
+  actorName: z.string().nullable(),
+  agency: namedSchema.nullable(),
+  body: z.record(z.string(), z.unknown()),
+})
+export type IssueEvent = z.infer<typeof issueEventSchema>
+
+export const clockRunSchema = z.strictObject({
+  clock: z.string(),
+  round: z.number().int(),
+  rule: z.string(),
+  amount: z.number(),
+  startedAt: instantSchema,
+  dueAt: instantSchema,
+  stoppedAt: instantSchema.nullable(),
+  light: z.number().int(),
+  /** True when the span touches a day after the last official calendar year. */
+  isProvisional: z.boolean(),
+})
+export type ClockRunView = z.infer<typeof clockRunSchema>
+
+/** Actions open to the person asking, named as the sub-resources they POST to. */
+export const ISSUE_ACTIONS = [
+  'dispatch',
+  'signature',
+  'contact',
+  'reply',
+  'follow-up',
+  'confirmation',
+  'merge',
+] as const
+export type IssueAction = (typeof ISSUE_ACTIONS)[number]
+
+export const issueDetailSchema = z
+  .strictObject({
+    ...issueRowSchema.shape,
+    version: z.number().int(),
+    round: z.number().int(),
+    text: z.string(),
+    expectedAt: instantSchema.nullable(),
+    closedAt: instantSchema.nullable(),
+    master: z.strictObject({ id: z.string(), number: z.string(), title: z.string() }).nullable(),
+    reports: z.array(issueReportSchema),
+    events: z.array(issueEventSchema),
+    clocks: z.array(clockRunSchema),
+    /** The interruption it is about, and the site's supply now; the curve comes from the site's power. */
+    powerEvent: powerEventSchema.nullable(),
+    supply: supplySchema.nullable(),
+    actions: z.array(z.enum(ISSUE_ACTIONS)),
+    /** Open issues of the same service at the same site. */
+    mergeable: z.array(z.strictObject({ id: z.string(), number: z.string(), title: z.string() })),
+  })
+  .meta({ id: 'IssueDetail' })
+export type IssueDetail = z.infer<typeof issueDetailSchema>
+
+export const issueListQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+  /** `open` (default), `late`, `all`, or one state. */
+  state: z.enum(['open', 'late', 'all', ...ISSUE_STATES]).default('open'),
+  site: z.string().max(64).optional(),
+  service: z.string().max(64).optional(),
+  agency: z.string().max(64).optional(),
+  /** `due` (worst first) or `received` (newest first). */
+  sort: z.enum(['due', 'received']).default('due'),
+})
+export type IssueListQuery = z.infer<typeof issueListQuery>
+export const issueListSchema = z.strictObject({ rows: z.array(issueRowSchema), next: z.string().nullable() })
+export type IssueList = z.infer<typeof issueListSchema>
+
+const words = z.string().trim().min(1).max(TEXT_MAX)
+export const newIssueBody = z.strictObject({
+  channel: z.enum(['telephone', 'window', 'web']),
+  serviceId: z.string().min(1).max(64),
+  siteId: z.string().min(1).max(64).nullable(),
+  place: z.string().trim().max(60).default(''),
+  text: words,
+  telephone: z.string().trim().max(20).nullable().default(null),
+  name: z.string().trim().max(40).nullable().default(null),
+})
+export const dispatchBody = z.strictObject({
+  agencyId: z.string().min(1).max(64),
+  reason: z.string().trim().max(500).default(''),
+})
+export const signatureBody = z.strictObject({ personInCharge: z.string().trim().min(1).max(40) })
+export const contactBody = z.strictObject({
+  /** Who was reached and how; or why it was impossible. */
+  note: words,
+  wasReached: z.boolean(),
+})
+export const replyBody = z.strictObject({
+  text: words,
+  resolved: z.enum(['yes', 'partly', 'planned', 'no']),
+  reasonCode: z.string().trim().min(1).max(60),
+  /** Demanded when the sensors contradict the reply. */
+  explanation: z.string().trim().max(TEXT_MAX).default(''),
+})
+export const followUpBody = z.strictObject({ channel: z.enum(['phone_page', 'telephone', 'window']) })
+export const confirmationBody = z.strictObject({
+  answer: z.enum(['yes', 'no']),
+  channel: z.enum(['telephone', 'window']),
+  text: z.string().trim().max(TEXT_MAX).default(''),
+})
+export const mergeBody = z.strictObject({ masterId: z.string().min(1).max(64), reason: words })

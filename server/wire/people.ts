@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { instantSchema, namedSchema } from './common.ts'
+
+/** Roles of this version. What each may do stands in one place, the access policy. */
+export const ROLES = ['administrator', 'operator', 'officer', 'viewer'] as const
+export type Role = (typeof ROLES)[number]
+
+const login = z
+  .string()
+  .trim()
+  .min(2)
+  .max(40)
+  .regex(/^[A-Za-z0-9._-]+$/)
+const password = z.string().min(8).max(128)
+
+export const signInBody = z.strictObject({
+  login: z.string().trim().min(1).max(40),
+  password: z.string().min(1).max(128),
+})
+export const userSchema = z
+  .strictObject({
+    id: z.string(),
+    login: z.string(),
+    name: z.string(),
+    role: z.enum(ROLES),
+    agency: namedSchema.nullable(),
+    isDisabled: z.boolean(),
+  })
+  .meta({ id: 'User' })
+export type User = z.infer<typeof userSchema>
+export const sessionSchema = z.strictObject({
+  user: userSchema,
+  district: z.strictObject({ nameZh: z.string(), nameEn: z.string() }),
+  /** Idle end and absolute end of this sign-in. */
+  idleEndsAt: instantSchema,
+  endsAt: instantSchema,
+  /** True on plain http outside localhost: the page keeps a banner. */
+  isInsecure: z.boolean(),
+})
+export type Session = z.infer<typeof sessionSchema>
+export const newUserBody = z.strictObject({
+  login,
+  name: z.string().trim().min(1).max(40),
+  password,
+  role: z.enum(ROLES),
+  agencyId: z.string().max(64).nullable().default(null),
+})
+export const setupStateSchema = z.strictObject({ isNeeded: z.boolean(), codeEndsAt: instantSchema.nullable() })
+export type SetupState = z.infer<typeof setupStateSchema>
+export const setupCodeBody = z.strictObject({ code: z.string().max(40) })
+export const setupBody = z.strictObject({
+  code: z.string().max(40),
+  districtZh: z.string().trim().min(1).max(40),
+  districtEn: z.string().trim().min(1).max(80),
+  name: z.string().trim().min(1).max(40),
+  login,
+  password,
+})
+export const newAgencyBody = z.strictObject({
+  nameZh: z.string().trim().min(1).max(40),
+  nameEn: z.string().trim().min(1).max(80),
+  isOutsideParty: z.boolean().default(false),
+  telephone: z.string().trim().max(20).nullable().default(null),
+})
+export const serviceSchema = z
+  .strictObject({
+    ...namedSchema.shape,
+    kind: z.string(),
+    clockClass: z.string(),
+    agency: namedSchema.nullable(),
+    isAutoDispatched: z.boolean(),
+    isSupplyOutage: z.boolean(),
+  })
+  .meta({ id: 'Service' })
+export type Service = z.infer<typeof serviceSchema>
+export const serviceBody = z.strictObject({ agencyId: z.string().max(64).nullable(), isAutoDispatched: z.boolean() })
+export const directorySchema = z.strictObject({
+  agencies: z.array(
+    z.strictObject({ ...namedSchema.shape, isOutsideParty: z.boolean(), telephone: z.string().nullable() }),
+  ),
+  services: z.array(serviceSchema),
+  sites: z.array(namedSchema),
+})
+export type Directory = z.infer<typeof directorySchema>
