@@ -50,7 +50,13 @@ export const AGENCIES = [
   { id: 'water-bureau', nameZh: '水务局', nameEn: 'Water bureau', isOutsideParty: false, telephone: null },
   { id: 'gas-company', nameZh: '燃气公司', nameEn: 'Gas company', isOutsideParty: true, telephone: null },
   { id: 'approval-bureau', nameZh: '审批局', nameEn: 'Approval bureau', isOutsideParty: false, telephone: null },
-  { id: 'finance-office', nameZh: '金融服务办', nameEn: 'Finance service office', isOutsideParty: false, telephone: null },
+  {
+    id: 'finance-office',
+    nameZh: '金融服务办',
+    nameEn: 'Finance service office',
+    isOutsideParty: false,
+    telephone: null,
+  },
   { id: 'city-management', nameZh: '城管委', nameEn: 'City management', isOutsideParty: false, telephone: null },
   { id: 'employment', nameZh: '人社局', nameEn: 'Employment bureau', isOutsideParty: false, telephone: null },
 ] as const
