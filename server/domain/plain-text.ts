@@ -1,0 +1,43 @@
+const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' })
+
+/** Number of characters as a person counts them: a flag or a family emoji is one. */
+export function graphemeCount(text: string): number {
+  let count = 0
+  for (const _ of graphemes.segment(text)) count++
+  return count
+}
+
+/** The first `limit` characters as a person counts them, with an ellipsis when something was cut off. */
+export function shortened(text: string, limit: number): string {
+  const parts = [...graphemes.segment(text)].map((part) => part.segment)
+  return parts.length <= limit ? text : `${parts.slice(0, limit - 1).join('')}…`
+}
+
+// Control characters but for tab and line feed; bidirectional overrides, which can make text read as something else.
+const UNWANTED = /[\p{Cc}\u202a-\u202e\u2066-\u2069\ufeff]/gu
+
+/** Text as it is kept: NFC, line feeds as `\n`, no control or direction-override characters, trimmed. Markup stays text. */
+export function plainText(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(UNWANTED, (char) => (char === '\n' || char === '\t' ? char : ''))
+    .normalize('NFC')
+    .trim()
+}
+
+const PERSONAL = /(?<!\d)(?:(1[3-9]\d)\d{4}(\d{4})|(\d{4})\d{10}(\d{3}[\dXx]))(?!\d)/g
+
+/** Text with mainland mobile numbers (11 digits from 13) and identity numbers (18 digits, GB 11643) masked in the middle. */
+export function maskPersonal(text: string): string {
+  return text.replace(PERSONAL, (_, head, tail, idHead, idTail) =>
+    head === undefined ? `${idHead}**********${idTail}` : `${head}****${tail}`,
+  )
+}
+
+/** A telephone number for a list: `138****5678`, a short one with its middle hidden; null stays null. */
+export function maskTelephone(telephone: string | null): string | null {
+  if (telephone === null) return null
+  const digits = telephone.replace(/\D/g, '')
+  if (digits.length < 7) return '*'.repeat(Math.max(digits.length, 3))
+  return `${digits.slice(0, 3)}****${digits.slice(-4)}`
+}
