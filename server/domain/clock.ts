@@ -1,0 +1,3 @@
+export * from './clock-advance.ts'
+export * from './clock-promise.ts'
+export * from './clock-run.ts'
