@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { IngestMessage } from '../server/ingest/port.ts'
 import { type DataRecord, topicOf, type WireValue } from '../server/wire/node-protocol.ts'
-import { type DemoNode, METER } from './nodes.ts'
+import { type DemoNode, METER, silenceOf } from './nodes.ts'
 
-/** The morning before the demonstration begins, one reading a phase and minute, in epoch ms. */
+/** The morning before the demonstration begins, epoch ms. */
 export interface Morning {
   from: number
   to: number
@@ -24,7 +24,7 @@ const TROUBLES: readonly Trouble[] = [
   { siteId: 'yantuoli', at: 0.8, lastsMs: 120_000, volts: 186 },
 ]
 
-const STEP_MS = 60_000
+const MINUTE = 60_000
 const VALUES_PER_RECORD = 99
 
 /** A steady pseudo-random number in 0…1 for a text: the same history every day. */
@@ -34,7 +34,7 @@ function noise(text: string): number {
 
 function voltsAt(node: DemoNode, phase: string, at: number, { from, to }: Morning): number {
   const trouble = TROUBLES.find((t) => {
-    const begins = from + Math.floor(((to - from) * t.at) / STEP_MS) * STEP_MS
+    const begins = from + Math.floor(((to - from) * t.at) / MINUTE) * MINUTE
     return t.siteId === node.siteId && at >= begins && at < begins + t.lastsMs
   })
   const wave = 3 * Math.sin((at / 3_600_000) * 2 + noise(node.id + phase) * 6)
@@ -48,6 +48,7 @@ const bytes = (message: unknown): Uint8Array => Buffer.from(JSON.stringify(messa
 
 /** The node's morning as the messages it would have sent, backfilled: a birth, then records of 33 readings of 3 phases. */
 export function morningOf(node: DemoNode, morning: Morning, sentAt: number): IngestMessage[] {
+  const stepMs = silenceOf(node)
   const clock = { isSynced: true, monotonicMs: 3_600_000, at: sentAt, start: `morning-${node.id}` }
   const birth = {
     v: 1,
@@ -70,9 +71,9 @@ export function morningOf(node: DemoNode, morning: Morning, sentAt: number): Ing
           name: `${phase}.volts`,
           type: 'number',
           unit: 'V',
-          periodMs: STEP_MS,
+          periodMs: stepMs,
           deadband: 0,
-          maximumSilenceMs: 2 * STEP_MS,
+          maximumSilenceMs: 2 * stepMs,
         })),
       },
     ],
@@ -84,7 +85,7 @@ export function morningOf(node: DemoNode, morning: Morning, sentAt: number): Ing
     receivedAt: sentAt,
   })
   const values: WireValue[] = []
-  for (let at = morning.from; at < morning.to; at += STEP_MS)
+  for (let at = morning.from; at < morning.to; at += stepMs)
     for (const phase of METER.phases) values.push([`${METER.id}/${phase}.volts`, at, voltsAt(node, phase, at, morning)])
   const records: DataRecord[] = []
   for (let i = 0; i < values.length; i += VALUES_PER_RECORD)

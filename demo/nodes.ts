@@ -61,19 +61,21 @@ export const NODES: readonly DemoNode[] = [
 ]
 
 export const METER = { id: 'main-meter', declaredVolts: 220, phases: ['l1', 'l2', 'l3'] } as const
-const SILENCE = { maximumSilenceMs: 10_000 }
+/** The longest a box stays without a word; history has one reading in that time. */
+export const silenceOf = ({ siteId }: DemoNode): number => (siteId === 'heyan' ? 30_000 : MINUTE)
 
 /** The configuration file of one box, as the node page would give it, with the simulated devices filled in. */
 export function configurationOf(
   demo: DemoNode,
   place: { server: string; keyFile: string; dataDir: string; scenarioStartAt: number; seed: number },
 ): Record<string, unknown> {
+  const rule = { maximumSilenceMs: silenceOf(demo) }
   const meter = {
     ...METER,
     driver: 'sim',
     kind: 'meter',
     poweredBy: demo.poweredBy,
-    metrics: { 'l1.volts': SILENCE, 'l2.volts': SILENCE, 'l3.volts': SILENCE },
+    metrics: { 'l1.volts': rule, 'l2.volts': rule, 'l3.volts': rule },
   }
   const ups = { id: 'ups', driver: 'sim', kind: 'ups', poweredBy: 'ups' }
   const queues = demo.queues.map(({ id, windows, arrivalsPerHour, serviceMinutes }) => ({
