@@ -1,18 +1,26 @@
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
+import type { RateLimits } from './http/rate-limit.ts'
+import type { SetupCode } from './http/setup-code.ts'
+import type { LiveHub } from './live/port.ts'
 import type { Store } from './store/store.ts'
 
-/** Tells open streams that the event log grew, and hands them the newest readings. */
-export interface LiveHub {
-  /** Call after a write that added rows to the live event log. */
-  wake(): void
-}
+export type { LiveHub } from './live/port.ts'
 
 /** What the node fleet can be told; the broker behind it is embedded or outside. */
 export interface FleetPort {
   /** Ends the node's live connection at once and forgets its cached credential. */
   disconnect(nodeId: string): void
 }
+
+/** What `/readyz` asks of the process around the routes. */
+export interface ProcessHealth {
+  /** Names of what keeps the process from serving, now: `draining`, `broker`, `canary`, `disk`. */
+  faults(): Promise<string[]>
+}
+
+/** What a failed database call means to the person who caused it; null when the error is not the database's. */
+export type FaultOf = (error: unknown) => 'busy' | 'unavailable' | 'constraint' | 'full' | 'broken'
 
 /** Everything a route or a job may use. Built once, in main.ts. */
 export interface Deps {
@@ -22,4 +30,10 @@ export interface Deps {
   store: Store
   live: LiveHub
   fleet: FleetPort
+  setupCode: SetupCode
+  limits: RateLimits
+  health: ProcessHealth
+  faultOf: FaultOf
+  /** The built pages, or null where none were built. */
+  webRoot: string | null
 }

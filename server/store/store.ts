@@ -1,16 +1,12 @@
-import type { Db } from '../../db/drizzle.ts'
-import type { Writer } from '../../db/writer.ts'
 import { createHealthStore, type FreshRead } from './health.ts'
 import { createIdempotencyStore } from './idempotency.ts'
 import { createLiveStore } from './live.ts'
 import { createPeopleStore } from './people.ts'
+import type { StorePorts } from './ports.ts'
 import { createSessionStore } from './sessions.ts'
 import { createSettingsStore } from './settings.ts'
 
-export interface StoreParts {
-  /** Typed queries over the thread's reading connection. */
-  db: Db
-  writer: Writer
+export interface StoreParts extends StorePorts {
   /** Runs a query on a connection opened for it and closed after it. */
   fresh: FreshRead
 }
@@ -20,7 +16,7 @@ export function createStore({ db, writer, fresh }: StoreParts) {
   return {
     people: createPeopleStore(db, writer),
     sessions: createSessionStore(db, writer),
-    settings: createSettingsStore(db, writer),
+    settings: createSettingsStore(db),
     live: createLiveStore(db, writer),
     idempotency: createIdempotencyStore(db, writer),
     health: createHealthStore(db, writer, fresh),

@@ -1,0 +1,39 @@
+/** Budgets per address: `burst` at once, then one more every `everyMs`. */
+const BUDGETS = {
+  signIn: { burst: 20, everyMs: 3_000 },
+  setup: { burst: 10, everyMs: 6_000 },
+  report: { burst: 20, everyMs: 10_000 },
+  token: { burst: 60, everyMs: 1_000 },
+  publicRead: { burst: 240, everyMs: 100 },
+} as const
+export type LimitName = keyof typeof BUDGETS
+
+/** Distinct addresses remembered at most; past that the longest idle are forgotten. */
+const ADDRESSES_MAX = 50_000
+
+export interface RateLimits {
+  /** Takes one from the budget; ms to wait when there is none left, else 0. */
+  take(name: LimitName, address: string, at: number): number
+}
+
+/** IPv6 clients own a whole /64, so that is what is counted. */
+const networkOf = (address: string): string =>
+  address.includes(':') ? address.split(':').slice(0, 4).join(':') : address
+
+/** Budgets in memory by the generic cell rate algorithm: one instant per key says when its budget is full again. */
+export function createRateLimits(): RateLimits {
+  const fullAt = new Map<string, number>()
+  return {
+    take(name, address, at) {
+      const { burst, everyMs } = BUDGETS[name]
+      const key = `${name} ${networkOf(address)}`
+      const next = Math.max(fullAt.get(key) ?? 0, at) + everyMs
+      const waitMs = next - burst * everyMs - at
+      if (waitMs > 0) return waitMs
+      fullAt.delete(key)
+      fullAt.set(key, next)
+      if (fullAt.size > ADDRESSES_MAX) for (const oldest of fullAt.keys()) return fullAt.delete(oldest) ? 0 : 0
+      return 0
+    },
+  }
+}

@@ -1,0 +1,156 @@
+import { asc, eq, isNull, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
+import type { Db } from '../../db/drizzle.ts'
+import { services } from '../../db/schema/issues.ts'
+import { agencies, users } from '../../db/schema/people.ts'
+import { sites } from '../../db/schema/sites.ts'
+import { SERVICES } from '../../db/seed/services.ts'
+import { type Statement, statement, type Writer } from '../../db/writer.ts'
+import type { Directory, Role, Service, User } from '../wire/people.ts'
+import { done, type Outcome, refused } from '../wire/refusal.ts'
+import { liveEvent } from './live.ts'
+import { newId } from './new-id.ts'
+import { type District, setDistrict } from './settings.ts'
+
+/** An account to be made; the password comes as its argon2id hash. */
+export interface NewUser {
+  login: string
+  name: string
+  role: Role
+  agencyId: string | null
+  passwordHash: string
+}
+
+export interface NewAgency {
+  nameZh: string
+  nameEn: string
+  isOutsideParty: boolean
+  telephone: string | null
+}
+
+type Agency = Directory['agencies'][number]
+
+/** Makes the account unless the login is taken: then it changes no row. */
+const addUserRow = (id: string, user: NewUser, at: number, condition = ''): Statement => ({
+  sql: `INSERT INTO users (id, login, name, role, agency_id, password_hash, created_at)
+    SELECT ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM users WHERE lower(login) = lower(?)) ${condition}`,
+  args: [id, user.login, user.name, user.role, user.agencyId, user.passwordHash, at, user.login],
+  expectRows: 1,
+})
+
+/** Sign-in names differ in more than upper and lower case. */
+export const sameLogin = (login: string) => sql`lower(${users.login}) = lower(${login})`
+
+export function createPeopleStore(db: Db, writer: Writer) {
+  const agencyOfService = alias(agencies, 'agency')
+
+  async function listServices(id?: string): Promise<Service[]> {
+    const rows = await db
+      .select({ service: services, agency: agencyOfService })
+      .from(services)
+      .leftJoin(agencyOfService, eq(agencyOfService.id, services.agencyId))
+      .where(id === undefined ? undefined : eq(services.id, id))
+      .orderBy(asc(services.sortKey), asc(services.id))
+    return rows.map(({ service, agency }) => ({ ...service, agency }))
+  }
+
+  async function user(id: string): Promise<User | null> {
+    return (await listUsers(db, id))[0] ?? null
+  }
+
+  return {
+    /** Whether somebody administers this installation. */
+    async isClaimed(): Promise<boolean> {
+      return (await db.select({ one: sql`1` }).from(users).limit(1)).length > 0
+    },
+    /** Makes the first administrator, the district and the services it starts with; refused once anybody exists. */
+    async claim(administrator: NewUser, district: District, at: number): Promise<Outcome<User>> {
+      const id = newId(at)
+      const seeds = SERVICES.map((service, index) =>
+        statement(
+          db
+            .insert(services)
+            .values({ ...service, sortKey: index * 10 })
+            .onConflictDoNothing(),
+        ),
+      )
+      const outcome = await writer.write([
+        addUserRow(id, administrator, at, 'AND NOT EXISTS (SELECT 1 FROM users)'),
+        setDistrict(db, district, at),
+        ...seeds,
+        liveEvent({ at, kind: 'setup', subjectId: 'district' }),
+      ])
+      if (!outcome.ok) return refused('already_set_up')
+      return done((await user(id)) as User)
+    },
+    users: (): Promise<User[]> => listUsers(db),
+    async addUser(values: NewUser, at: number): Promise<Outcome<User>> {
+      if (values.agencyId !== null && !(await agencyExists(db, values.agencyId))) return refusedReference('/agencyId')
+      const id = newId(at)
+      const outcome = await writer.write([
+        addUserRow(id, values, at),
+        liveEvent({ at, kind: 'setup', subjectId: 'colleague' }),
+      ])
+      return outcome.ok ? done((await user(id)) as User) : refused('login_taken')
+    },
+    async directory(): Promise<Directory> {
+      const [agencyRows, serviceRows, siteRows] = await Promise.all([
+        db.select().from(agencies).orderBy(asc(agencies.nameZh), asc(agencies.id)),
+        listServices(),
+        db
+          .select({ id: sites.id, nameZh: sites.nameZh, nameEn: sites.nameEn })
+          .from(sites)
+          .where(isNull(sites.closedAt))
+          .orderBy(asc(sites.nameZh), asc(sites.id)),
+      ])
+      return { agencies: agencyRows, services: serviceRows, sites: siteRows }
+    },
+    async addAgency(values: NewAgency, at: number): Promise<Outcome<Agency>> {
+      const id = newId(at)
+      const outcome = await writer.write([
+        {
+          sql: `INSERT INTO agencies (id, name_zh, name_en, is_outside_party, telephone)
+            SELECT ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM agencies WHERE name_zh = ?)`,
+          args: [id, values.nameZh, values.nameEn, values.isOutsideParty ? 1 : 0, values.telephone, values.nameZh],
+          expectRows: 1,
+        },
+        liveEvent({ at, kind: 'directory', subjectId: id }),
+      ])
+      return outcome.ok ? done({ id, ...values }) : refused('id_taken')
+    },
+    async changeService(
+      id: string,
+      { agencyId, isAutoDispatched }: Pick<Service, 'isAutoDispatched'> & { agencyId: string | null },
+      at: number,
+    ): Promise<Outcome<Service>> {
+      if (agencyId !== null && !(await agencyExists(db, agencyId))) return refusedReference('/agencyId')
+      const change = db.update(services).set({ agencyId, isAutoDispatched }).where(eq(services.id, id))
+      const outcome = await writer.write([statement(change, 1), liveEvent({ at, kind: 'directory', subjectId: id })])
+      if (!outcome.ok) return refused('not_found')
+      return done((await listServices(id))[0] as Service)
+    },
+  }
+}
+
+async function listUsers(db: Db, id?: string): Promise<User[]> {
+  const rows = await db
+    .select({ user: users, agency: { id: agencies.id, nameZh: agencies.nameZh, nameEn: agencies.nameEn } })
+    .from(users)
+    .leftJoin(agencies, eq(agencies.id, users.agencyId))
+    .where(id === undefined ? undefined : eq(users.id, id))
+    .orderBy(asc(users.createdAt), asc(users.id))
+  return rows.map(({ user, agency }) => ({
+    id: user.id,
+    login: user.login,
+    name: user.name,
+    role: user.role as Role,
+    agency: agency?.id ? agency : null,
+    isDisabled: user.disabledAt !== null,
+  }))
+}
+
+const agencyExists = async (db: Db, id: string): Promise<boolean> =>
+  (await db.select({ id: agencies.id }).from(agencies).where(eq(agencies.id, id))).length > 0
+
+const refusedReference = (pointer: string) =>
+  refused('unknown_reference', { errors: [{ pointer, code: 'unknown', detail: 'There is no such agency.' }] })
