@@ -32,6 +32,8 @@ export type PhaseState = {
   /** First and last sample of the present or latest stretch that was no interruption. */
   liveSinceAt: number | null
   lastLiveAt: number | null
+  /** First sample after the latest hole: since then every sample is vouched for. */
+  vouchedSinceAt: number | null
   spells: Record<SpellKind, Spell | null>
 }
 
@@ -47,6 +49,7 @@ export const initialPhase: PhaseState = {
   lastValidAt: null,
   liveSinceAt: null,
   lastLiveAt: null,
+  vouchedSinceAt: null,
   spells: { interruption: null, voltage_dip: null, swell: null },
 }
 
@@ -84,7 +87,8 @@ type Moment = { at: number; volts: number; lastValidAt: number | null; holeMs: n
 
 function stepVolts(state: PhaseState, at: number, volts: number, settings: PhaseSettings): PhaseStep {
   const limits = thresholds(settings.declaredVolts)
-  const holeMs = isHole(state, at, settings) && state.lastValidAt !== null ? at - state.lastValidAt : 0
+  const wasHole = isHole(state, at, settings)
+  const holeMs = wasHole && state.lastValidAt !== null ? at - state.lastValidAt : 0
   const moment: Moment = { at, volts, lastValidAt: state.lastValidAt, holeMs, isDead: false }
   const spells = { ...state.spells }
   const changes: PowerChange[] = []
@@ -105,6 +109,7 @@ function stepVolts(state: PhaseState, at: number, volts: number, settings: Phase
       lastValidAt: at,
       liveSinceAt: moment.isDead || wasLive ? state.liveSinceAt : at,
       lastLiveAt: moment.isDead ? state.lastLiveAt : at,
+      vouchedSinceAt: wasHole ? at : state.vouchedSinceAt,
       spells,
     },
     changes,
