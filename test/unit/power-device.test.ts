@@ -59,6 +59,13 @@ describe('a device with three phases', () => {
     expect(found('220,220,220@0 0,220,220@10 220,220,220@20')).toEqual(['phase_loss l1 (0,10] to (10,20] unnoticed'])
   })
 
+  it('describes a phase loss like any event', () => {
+    const { events } = foldDevice(polls('220,220,220@0 220,9,220@10 220,3,220@20 220,220,220@30'), three)
+    expect(events).toMatchObject([
+      { key: `3:l2:phase_loss:${at(10)}`, badSamples: 2, residualVolts: 3, class: 'X5', isLong: null, isCounted: true },
+    ])
+  })
+
   it('turns a phase loss into an interruption when the others follow', () => {
     expect(found('220,220,220@0 0,220,220@10 0,0,220@20 0,0,0@30 0,0,0@40 220,220,220@50')).toEqual([
       'phase_loss l1 (0,10] to (20,30]',

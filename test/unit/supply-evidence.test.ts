@@ -63,6 +63,11 @@ describe('a probable outage', () => {
     )
   })
 
+  it('hears a node out until its deadline has passed', () => {
+    const due = (dueAt: number) => reason(node('a', { dueAt }), node('b'), talking('c'), witness)
+    expect([due(NOW), due(NOW - 1)]).toEqual(['too_few_silent', 'enough'])
+  })
+
   it('counts a node whose connection is known to have ended as silent', () => {
     const dead = talking('a', { diedAt: 995_000 })
     expect(reason(dead, talking('b', { diedAt: 995_000 }), talking('c'), witness)).toBe('enough')
@@ -104,6 +109,7 @@ describe('the return of a silent node', () => {
 
   it('proves that only the network failed by an uptime that went on', () => {
     expect(retroAttribution(before, birth({ startId: 's1', uptimeMs: 550_000 }))).toEqual({ verdict: 'network_only' })
+    expect(retroAttribution(before, birth({ startId: 's1', uptimeMs: 50_000 }))).toEqual({ verdict: 'network_only' })
   })
 
   it.each(['watchdog', 'software', 'unknown'] as const)(

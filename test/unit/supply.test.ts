@@ -81,6 +81,10 @@ describe('the supply a meter vouches for', () => {
     expect(supplyOf(meter('230,230@10 0,s@60'), NOW)).toEqual(supply('unknown', 'silent', 60))
   })
 
+  it('is unknown since the last phase that was lost', () => {
+    expect(supplyOf(meter('230,230@10 s,230@40 s,s@60'), NOW)).toEqual(supply('unknown', 'silent', 60))
+  })
+
   it('is unknown when the sensor fails', () => {
     expect(supplyOf(meter('230@10 x@60 x@70'), NOW)).toEqual(supply('unknown', 'sensor_invalid', 60))
   })
