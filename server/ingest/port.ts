@@ -19,9 +19,16 @@ export interface LiveReading {
   text: string | null
 }
 
+/** A receipt to send; an urgent one (birth, duplicate, missing, error) is not to wait for a later one to cover it. */
+export interface DueReceipt {
+  node: string
+  receipt: Receipt
+  isUrgent: boolean
+}
+
 /** What one committed flush asks for. Given only after the transaction is on disk. */
 export interface FlushOutcome {
-  receipts: { node: string; receipt: Receipt }[]
+  receipts: DueReceipt[]
   /** Nodes that declared nothing for what they sent: each is asked to be born again. */
   rebirths: string[]
   readings: LiveReading[]
@@ -32,4 +39,16 @@ export interface FlushOutcome {
 /** Commits a batch of messages in one transaction. Rejects when nothing was committed; then no message may be acknowledged. */
 export interface Ingest {
   commit(messages: readonly IngestMessage[]): Promise<FlushOutcome>
+}
+
+/** Fires the deadlines due at `now` (epoch ms), each once, and says which nodes fell silent by it. */
+export interface SilenceWatch {
+  silence(now: number): Promise<SilenceOutcome>
+}
+
+/** What a look at the deadlines found: metrics that fell silent, and the nodes of which nothing is heard any more. */
+export interface SilenceOutcome {
+  metricIds: number[]
+  nodes: string[]
+  hasEvents: boolean
 }

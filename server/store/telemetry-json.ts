@@ -14,7 +14,11 @@ export const jsonColumns = (count: number): string => Array.from({ length: count
 export function jsonStatements(sql: string, rows: readonly JsonRow[]): Statement[] {
   const statements: Statement[] = []
   for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT)
-    addStatements(statements, sql, from === 0 && rows.length <= ROWS_PER_STATEMENT ? rows : rows.slice(from, from + ROWS_PER_STATEMENT))
+    addStatements(
+      statements,
+      sql,
+      from === 0 && rows.length <= ROWS_PER_STATEMENT ? rows : rows.slice(from, from + ROWS_PER_STATEMENT),
+    )
   return statements
 }
 

@@ -71,6 +71,7 @@ export interface StoredTelemetry {
   devices: StoredDevice[]
   metrics: StoredMetric[]
   boots: StoredBoot[]
+  starts: StoredStart[]
 }
 
 const LOAD = {
@@ -87,6 +88,8 @@ const LOAD = {
   gaps: `SELECT boot_id, from_sequence, to_sequence, seen_at FROM gaps
     WHERE outcome = 'open' AND boot_id IN (SELECT id FROM boots WHERE node_id IN (SELECT value FROM json_each(?)))
     ORDER BY from_sequence`,
+  starts: `SELECT node_id, connection, start_id, uptime_ms, start_reason, born_at FROM connections WHERE id IN
+    (SELECT max(id) FROM connections WHERE node_id IN (SELECT value FROM json_each(?)) GROUP BY node_id)`,
 } as const
 
 const text = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))
@@ -96,12 +99,15 @@ const number = (value: unknown): number | null => (value === null || value === u
 export async function loadTelemetry(client: Client, nodeIds: readonly string[]): Promise<StoredTelemetry> {
   const ids = JSON.stringify(nodeIds)
   const statements: InStatement[] = Object.values(LOAD).map((sql) => ({ sql, args: [ids] }))
-  const [nodes, devices, metrics, boots, gaps] = (await client.batch(statements, 'read')).map((result) => result.rows)
+  const [nodes, devices, metrics, boots, gaps, starts] = (await client.batch(statements, 'read')).map(
+    (result) => result.rows,
+  )
   return {
     nodes: nodes!.map(nodeOf),
     devices: devices!.map(deviceOf),
     metrics: metrics!.map(metricOf),
     boots: boots!.map((row) => bootOf(row, gaps!)),
+    starts: starts!.map(startOf),
   }
 }
 
@@ -177,6 +183,15 @@ function bootOf(row: Row, gaps: readonly Row[]): StoredBoot {
   }
 }
 
+const startOf = (row: Row): StoredStart => ({
+  nodeId: String(row.node_id),
+  connection: String(row.connection),
+  startId: String(row.start_id),
+  uptimeMs: Number(row.uptime_ms),
+  reason: String(row.start_reason) as StartReason,
+  bornAt: Number(row.born_at),
+})
+
 /** The next free row id of each table whose rows ingest numbers itself; it is the only one who adds to them. */
 export interface NextIds {
   device: number
@@ -191,23 +206,4 @@ export async function loadNextIds(client: Client): Promise<NextIds> {
   )
   const row = rows[0]!
   return { device: Number(row.device) + 1, metric: Number(row.metric) + 1, boot: Number(row.boot) + 1 }
-}
-
-/** How the node's hardware started at its latest birth, by its connections. */
-export async function loadLatestStart(client: Client, nodeId: string): Promise<StoredStart | null> {
-  const { rows } = await client.execute({
-    sql: `SELECT connection, start_id, uptime_ms, start_reason, born_at FROM connections
-      WHERE node_id = ? ORDER BY born_at DESC, id DESC LIMIT 1`,
-    args: [nodeId],
-  })
-  const row = rows[0]
-  if (!row) return null
-  return {
-    nodeId,
-    connection: String(row.connection),
-    startId: String(row.start_id),
-    uptimeMs: Number(row.uptime_ms),
-    reason: String(row.start_reason) as StartReason,
-    bornAt: Number(row.born_at),
-  }
 }

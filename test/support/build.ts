@@ -1,11 +1,11 @@
-import { execFileSync } from 'node:child_process'
-import { resolve } from 'node:path'
+import { spawnSync } from 'node:child_process'
+import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '..', '..')
-const bin = (name: string): string => resolve(root, 'node_modules', '.bin', name)
 
-/** Builds server and pages once, so that tests of the real process run what is in the tree. */
-export function setup(): void {
-  execFileSync(bin('tsc'), ['-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
-  execFileSync(bin('vite'), ['build', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' })
+/** Compiles what runs in processes of their own; tests that start one need it. */
+export default function build(): void {
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  const result = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, encoding: 'utf8' })
+  if (result.status !== 0) throw new Error(`The build failed:\n${result.stdout}${result.stderr}`)
 }

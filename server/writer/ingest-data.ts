@@ -1,0 +1,179 @@
+import { CLOCK_QUALITY, clockQuality, effectiveAt, medianSkew, withSkew } from '../ingest/clock-quality.ts'
+import { decodeData, type UndecodableData } from '../ingest/decode-data.ts'
+import { commitSequence, evictRange } from '../ingest/ledger.ts'
+import { refusalOf, type ValueRefusal } from '../ingest/plausible.ts'
+import type { IngestMessage } from '../ingest/port.ts'
+import { type DataRecord, type ReadingValue, SERVER_LIMITS, type WireValue } from '../wire/node-protocol.ts'
+import { askRebirth, bootFlush, type Flush, quarantine } from './flush.ts'
+import type { KnownBoot, KnownMetric, KnownNode } from './known.ts'
+import { stepPower } from './power-live.ts'
+
+export interface DataContext {
+  flush: Flush
+  bootOf(node: KnownNode, boot: string, at: number): KnownBoot
+}
+
+/** Takes in one data payload: the ledger moves, values become rows, what is not understood is put aside. */
+export function ingestData(context: DataContext, node: KnownNode, message: IngestMessage): void {
+  const { flush } = context
+  const { payload } = message
+  if (payload.length > SERVER_LIMITS.payloadBytes) return quarantine(flush, message, { reason: 'too_large' })
+  const decoded = decodeData((payload as Buffer).toString('utf8'))
+  if (!decoded.ok) return ingestUndecodable(context, node, message, decoded)
+  const { record } = decoded
+  const boot = context.bootOf(node, record.boot, message.receivedAt)
+  const account = bootFlush(flush, node, boot)
+  const step = commitSequence(boot.ledger, record.sequence, message.receivedAt)
+  if (!step.isNew) {
+    account.isUrgent = true
+    flush.duplicates.push({ message, node, boot, record })
+    return
+  }
+  boot.ledger = step.ledger
+  boot.lastReceivedAt = message.receivedAt
+  ingestRecord(flush, node, boot, message, record, decoded.malformed)
+}
+
+function ingestUndecodable(
+  context: DataContext,
+  node: KnownNode,
+  message: IngestMessage,
+  { reason, boot: name, sequence }: UndecodableData,
+): void {
+  if (name === null || sequence === null) return quarantine(context.flush, message, { reason })
+  const boot = context.bootOf(node, name, message.receivedAt)
+  const account = bootFlush(context.flush, node, boot)
+  const step = commitSequence(boot.ledger, sequence, message.receivedAt)
+  boot.ledger = step.ledger
+  if (step.isNew) quarantine(context.flush, message, { reason, boot: name, sequence })
+  else account.isUrgent = true
+}
+
+/** Rows, declared evictions and answers of a record that was not known before. */
+export function ingestRecord(
+  flush: Flush,
+  node: KnownNode,
+  boot: KnownBoot,
+  message: IngestMessage,
+  record: DataRecord,
+  malformed: readonly number[],
+): void {
+  if (record.evicted) closeEvicted(flush, node, boot, record)
+  if (record.done)
+    for (const { id, result, message: words } of record.done)
+      flush.answers.push([id, node.id, result, words ?? null, message.receivedAt])
+  if (!record.backfill) noteClock(flush, node, record, message.receivedAt)
+  for (let ix = 0; ix < record.values.length; ix++) {
+    const refused = malformed.includes(ix)
+      ? 'malformed'
+      : ingestValue(flush, node, boot, record, record.values[ix]!, ix, message.receivedAt)
+    if (refused) putAside(flush, node, message, record, ix, refused)
+  }
+}
+
+function closeEvicted(flush: Flush, node: KnownNode, boot: KnownBoot, record: DataRecord): void {
+  const account = bootFlush(flush, node, boot)
+  for (const range of record.evicted ?? []) {
+    const step = evictRange(boot.ledger, range)
+    boot.ledger = step.ledger
+    account.closed.push(...step.closed)
+  }
+}
+
+/** The skew is measured once per node and flush: a median over a minute needs no more. */
+function noteClock(flush: Flush, node: KnownNode, record: DataRecord, receivedAt: number): void {
+  if (flush.nodes.has(node)) return
+  flush.nodes.set(node, receivedAt)
+  node.isClockSynced = record.clock.isSynced
+  const newest = record.values.at(-1)
+  if (!newest || !record.clock.isSynced || !Number.isSafeInteger(newest[1])) return
+  node.skew = withSkew(node.skew, receivedAt - newest[1])
+  node.skewMs = medianSkew(node.skew)
+}
+
+function ingestValue(
+  flush: Flush,
+  node: KnownNode,
+  boot: KnownBoot,
+  record: DataRecord,
+  reading: WireValue,
+  ix: number,
+  receivedAt: number,
+): ValueRefusal | null {
+  const [name, deviceAt, value] = reading
+  const flags = reading[3] ?? 0
+  const metric = node.metrics.get(name)
+  if (!metric) return node.devices.has(name.slice(0, name.indexOf('/'))) ? 'unknown_metric' : 'unknown_device'
+  const refused = refusalOf(value, flags, metric.type, metric.unit)
+  if (refused) return refused
+  const quality = clockQuality(deviceAt, receivedAt, record.clock.isSynced, node.skewMs)
+  const at = effectiveAt(deviceAt, receivedAt, quality)
+  const number = numberOf(value)
+  const text = typeof value === 'string' ? value : null
+  const isBackfill = record.backfill
+  flush.metrics.add(metric)
+  metric.rows.push([
+    metric.id,
+    deviceAt,
+    boot.id,
+    record.sequence,
+    ix,
+    receivedAt,
+    quality,
+    number,
+    text,
+    flags,
+    isBackfill ? 1 : 0,
+  ])
+  if (!isBackfill) moveCurrent(metric, boot, record.sequence, at, receivedAt, number, text, flags)
+  if (metric.phase)
+    stepPower(flush, metric, { at, volts: number, flags, isBackfill, isUndated: quality === CLOCK_QUALITY.unsynced })
+  return null
+}
+
+const numberOf = (value: ReadingValue): number | null =>
+  typeof value === 'number' ? value : typeof value === 'boolean' ? (value ? 1 : 0) : null
+
+/** The present value moves only by a newer one: a higher sequence in the same boot, otherwise a later time. */
+function moveCurrent(
+  metric: KnownMetric,
+  boot: KnownBoot,
+  sequence: number,
+  at: number,
+  receivedAt: number,
+  value: number | null,
+  text: string | null,
+  flags: number,
+): void {
+  metric.isHeard = true
+  metric.deadline = {
+    dueAt: Math.max(metric.deadline?.dueAt ?? 0, receivedAt + 1.5 * metric.maximumSilenceMs),
+    firedAt: metric.deadline?.firedAt ?? null,
+  }
+  const { current } = metric
+  if (current) {
+    const isNewer = current.bootId === boot.id ? sequence >= current.sequence : at > current.effectiveAt
+    if (!isNewer) return
+    current.effectiveAt = at
+    current.bootId = boot.id
+    current.sequence = sequence
+    current.value = value
+  } else metric.current = { effectiveAt: at, bootId: boot.id, sequence, value }
+  metric.text = text
+  metric.flags = flags
+  metric.receivedAt = receivedAt
+  metric.isMoved = true
+}
+
+function putAside(
+  flush: Flush,
+  node: KnownNode,
+  message: IngestMessage,
+  record: DataRecord,
+  ix: number,
+  reason: ValueRefusal,
+): void {
+  const part = JSON.stringify(record.values[ix]) ?? 'null'
+  quarantine(flush, message, { reason, boot: record.boot, sequence: record.sequence, ix }, part)
+  if (reason === 'unknown_device' || reason === 'unknown_metric' || reason === 'wrong_type') askRebirth(flush, node)
+}

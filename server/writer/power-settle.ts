@@ -1,0 +1,170 @@
+import type { GuardedWriter } from '../../db/client.ts'
+import { type DeviceSample, type DeviceSettings, foldDevice, type PowerEvent } from '../domain/power.ts'
+import { CLOCK_QUALITY } from '../ingest/clock-quality.ts'
+import {
+  loadPowerEvents,
+  loadVoltages,
+  normalAfter,
+  normalBefore,
+  type StoredPowerEvent,
+  supersedePowerEvent,
+  upsertPowerEvents,
+} from '../store/telemetry-power.ts'
+import { FLAG } from '../wire/node-protocol.ts'
+import type { Flush, PowerFinding } from './flush.ts'
+import { type KnownDevice, type KnownMetric, siteOf } from './known.ts'
+import { evidenceFor } from './power-evidence.ts'
+import { deviceSamples, plainlyNormal, voltageMetrics } from './power-rebuild.ts'
+
+/** Samples further apart than this are looked at in windows of their own, ms. */
+const WINDOW_GAP_MS = 600_000
+const END_OF_TIME = Number.MAX_SAFE_INTEGER / 2
+
+interface Window {
+  fromAt: number
+  toAt: number
+}
+
+/** Computes again what late samples have re-opened, and turns every finding of the flush into rows. */
+export async function settlePower(flush: Flush, writer: GuardedWriter): Promise<void> {
+  for (const [device, instants] of flush.reopened) {
+    if (!device.settings) continue
+    for (const window of windowsOf(instants)) await recompute(flush, writer, device, device.settings, window)
+  }
+  if (flush.power.size === 0) return
+  const findings = [...flush.power.values()]
+  flush.statements.push(
+    ...upsertPowerEvents(findings.filter(({ change }) => change !== 'superseded').map((one) => rowOf(flush, one))),
+    ...findings
+      .filter(({ change }) => change === 'superseded')
+      .map(({ event }) => supersedePowerEvent(event.key, flush.now)),
+  )
+  for (const finding of findings) announce(flush, finding)
+}
+
+function windowsOf(instants: readonly number[]): Window[] {
+  const windows: Window[] = []
+  for (const at of [...instants].sort((a, b) => a - b)) {
+    const last = windows.at(-1)
+    if (last && at - last.toAt <= WINDOW_GAP_MS) last.toAt = at
+    else windows.push({ fromAt: at, toAt: at })
+  }
+  return windows
+}
+
+async function recompute(
+  flush: Flush,
+  writer: GuardedWriter,
+  device: KnownDevice,
+  settings: DeviceSettings,
+  window: Window,
+): Promise<void> {
+  const metrics = voltageMetrics(device)
+  const { span, samples, stored } = await writer.exclusive(async (client) => {
+    const touched = await loadPowerEvents(client, device.id, window.fromAt, window.toAt)
+    const around = await normalSpan(client, metrics, settings, widened(window, touched))
+    const ids = metrics.map((metric) => metric.id)
+    const voltages = await loadVoltages(client, ids, around.fromAt, around.toAt)
+    const events = await loadPowerEvents(client, device.id, around.fromAt, around.toAt)
+    return { span: around, samples: deviceSamples(device, voltages), stored: events }
+  })
+  const { state, events } = foldDevice([...samples, ...pendingSamples(metrics, span)], settings)
+  const newestAt = Math.max(...metrics.map((metric) => metric.current?.effectiveAt ?? 0))
+  if (span.toAt >= newestAt) device.power = state
+  compare(flush, device, span, events, stored)
+}
+
+function widened({ fromAt, toAt }: Window, touched: readonly StoredPowerEvent[]): Window {
+  return {
+    fromAt: Math.min(fromAt, ...touched.map((event) => event.startMaxAt)),
+    toAt: Math.max(toAt, ...touched.map((event) => event.endMaxAt ?? END_OF_TIME)),
+  }
+}
+
+type Reader = Parameters<typeof loadVoltages>[0]
+
+/** From the last time every phase was normal before the window to the first time it is so after it. */
+async function normalSpan(
+  client: Reader,
+  metrics: readonly KnownMetric[],
+  settings: DeviceSettings,
+  window: Window,
+): Promise<Window> {
+  const normal = plainlyNormal(settings)
+  const span = { ...window }
+  for (const { id } of metrics) {
+    span.fromAt = Math.min(span.fromAt, (await normalBefore(client, id, window.fromAt, normal)) ?? 0)
+    span.toAt = Math.max(span.toAt, (await normalAfter(client, id, window.toAt, normal)) ?? END_OF_TIME)
+  }
+  return span
+}
+
+/** The samples of this flush, which the file does not have yet. */
+function pendingSamples(metrics: readonly KnownMetric[], span: Window): DeviceSample[] {
+  return metrics.flatMap((metric) =>
+    metric.rows.flatMap((row): DeviceSample[] => {
+      const [, deviceAt, , , , receivedAt, quality, value, , flags, isBackfill] = row as number[]
+      const isUnsynced = quality === CLOCK_QUALITY.unsynced
+      if (isUnsynced && isBackfill === 1) return []
+      const at = isUnsynced ? receivedAt! : deviceAt!
+      if (at < span.fromAt || at > span.toAt) return []
+      return [{ at, volts: (flags! & FLAG.invalid) === 0 ? value! : null, phase: metric.phase! }]
+    }),
+  )
+}
+
+function compare(
+  flush: Flush,
+  device: KnownDevice,
+  span: Window,
+  found: readonly PowerEvent[],
+  stored: readonly StoredPowerEvent[],
+): void {
+  const keys = new Set(found.map((event) => event.key))
+  for (const [key, finding] of flush.power)
+    if (finding.device === device && !keys.has(key) && isInside(finding.event.startMaxAt, span)) flush.power.delete(key)
+  for (const event of found) {
+    const known = stored.find(({ id }) => id === event.key)
+    if (known && isSame(known, event)) continue
+    const change = event.endMaxAt !== null ? 'closed' : known ? 'updated' : 'opened'
+    flush.power.set(event.key, { device, change, event, isBackfill: true })
+  }
+  for (const event of stored)
+    if (!keys.has(event.id) && isInside(event.startMaxAt, span))
+      flush.power.set(event.id, { device, change: 'superseded', event: vanished(device, event), isBackfill: true })
+}
+
+const isInside = (at: number, { fromAt, toAt }: Window): boolean => at >= fromAt && at <= toAt
+
+function isSame(known: StoredPowerEvent, event: PowerEvent): boolean {
+  return (
+    known.startMinAt === event.startMinAt &&
+    known.endMinAt === event.endMinAt &&
+    known.endMaxAt === event.endMaxAt &&
+    known.residualVolts === event.residualVolts &&
+    known.class === event.class &&
+    known.isNoticed === event.isNoticed
+  )
+}
+
+const vanished = (device: KnownDevice, event: StoredPowerEvent): PowerFinding['event'] => ({
+  key: event.id,
+  deviceId: device.id,
+  phase: event.phase as PowerEvent['phase'],
+  kind: event.kind,
+  startMaxAt: event.startMaxAt,
+  endMaxAt: event.endMaxAt,
+  isNoticed: event.isNoticed,
+})
+
+function rowOf(flush: Flush, { device, event, isBackfill }: PowerFinding) {
+  const whole = event as PowerEvent
+  const evidence = evidenceFor(device, whole, flush.now, isBackfill)
+  return { event: whole, siteId: siteOf(device), evidence, foundAt: flush.now }
+}
+
+function announce(flush: Flush, { device, change, event, isBackfill }: PowerFinding): void {
+  const { kind, phase, isNoticed } = event
+  const body = { change, kind, phase, deviceId: device.id, isNoticed, isBackfill }
+  flush.events.push([flush.now, 'power', event.key, siteOf(device), JSON.stringify(body)])
+}
