@@ -24,9 +24,11 @@ function countedSpans(at: number, rule: ClockRule, calendar: Calendar): readonly
 /**
  * The instant (epoch ms) at which `amount` has been counted since `start`. Rule A ends on a working day, so a start
  * on a day off moves to the next working day 00:00 and a midnight is that of the next working day; rule B ends at the
- * earliest such instant, so at noon and not after lunch. Precondition: `amount` ≥ 0; throws if no time is ever counted.
+ * earliest such instant, so at noon and not after lunch. Throws unless `amount` is finite and not negative, and if no
+ * time is ever counted.
  */
 export function advance(start: number, amount: number, rule: ClockRule, calendar: Calendar): number {
+  if (!Number.isFinite(amount) || amount < 0) throw new Error(`cannot count ${amount}`)
   const leftMs = Math.round(amount * UNIT_MS[rule])
   if (rule === 'C') return start + leftMs
   return rule === 'A' ? advanceDays(start, leftMs, calendar) : advanceBusiness(start, leftMs, calendar)

@@ -44,10 +44,16 @@ describe('advance', () => {
     expect(onTheWall(advance(shanghai('2026-03-07 12:00'), 0, 'B', calendar))).toBe('2026-03-07 12:00')
   })
 
+  it('refuses an amount it could count for ever', () => {
+    for (const amount of [Number.NaN, Number.POSITIVE_INFINITY, -1])
+      expect(() => advance(0, amount, 'A', calendar)).toThrow('cannot count')
+  })
+
   it('counts the opening hours of the window', () => {
     const evening = { ...calendar, openingHours: [[18 * 60, 20 * 60]] as const }
     expect(onTheWall(advance(shanghai('2026-03-06 19:30'), 60, 'B', evening))).toBe('2026-03-09 18:30')
     expect(() => advance(0, 1, 'B', { ...calendar, openingHours: [] })).toThrow('no opening hours')
+    expect(() => advance(0, 1, 'B', { ...calendar, openingHours: [[60, 60]] })).toThrow('no opening hours')
   })
 })
 

@@ -290,6 +290,7 @@ describe('what a move must carry', () => {
   it('refuses an explanation that repeats an earlier text', () => {
     const given = { explanation: ' same words ', earlierTexts: ['other', 'same words'] }
     expect(missing('dissatisfied', 'answered', 'operator', given)).toEqual(['explanation'])
+    expect(missing('dissatisfied', 'answered', 'operator', { explanation: 'new' })).toEqual(['earlierTexts'])
   })
 
   it('creates an issue for the four roles that may, with a site or a place', () => {
