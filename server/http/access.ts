@@ -49,6 +49,7 @@ export type Action = keyof typeof MATRIX
 /** What an object says about whose it is. */
 export interface Owned {
   agencyId: string | null
+  leadAgencyId?: string | null
 }
 
 /** How far `user` reaches with `action`: everything, what is their agency's, or nothing. */
@@ -59,7 +60,8 @@ export function can(user: Pick<SignedIn, 'role' | 'agencyId'>, action: Action, o
   const reach: Reach | undefined = MATRIX[action][user.role]
   if (reach === 'all') return true
   if (reach !== 'own') return false
-  return user.agencyId !== null && (object === undefined || object.agencyId === user.agencyId)
+  if (user.agencyId === null) return false
+  return object === undefined || object.agencyId === user.agencyId || object.leadAgencyId === user.agencyId
 }
 
 /** The agency a list must be narrowed to for `user`, or null for no narrowing. */

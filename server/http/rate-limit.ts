@@ -1,3 +1,5 @@
+import { networkOf } from './address.ts'
+
 /** Budgets per address: `burst` at once, then one more every `everyMs`. */
 const BUDGETS = {
   signIn: { burst: 20, everyMs: 3_000 },
@@ -16,10 +18,6 @@ export interface RateLimits {
   take(name: LimitName, address: string, at: number): number
 }
 
-/** IPv6 clients own a whole /64, so that is what is counted. */
-const networkOf = (address: string): string =>
-  address.includes(':') ? address.split(':').slice(0, 4).join(':') : address
-
 /** Budgets in memory by the generic cell rate algorithm: one instant per key says when its budget is full again. */
 export function createRateLimits(): RateLimits {
   const fullAt = new Map<string, number>()
@@ -32,7 +30,8 @@ export function createRateLimits(): RateLimits {
       if (waitMs > 0) return waitMs
       fullAt.delete(key)
       fullAt.set(key, next)
-      if (fullAt.size > ADDRESSES_MAX) for (const oldest of fullAt.keys()) return fullAt.delete(oldest) ? 0 : 0
+      const [oldest] = fullAt.size > ADDRESSES_MAX ? fullAt.keys() : []
+      if (oldest !== undefined) fullAt.delete(oldest)
       return 0
     },
   }

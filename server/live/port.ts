@@ -30,6 +30,8 @@ export interface FollowOptions {
   view?: (event: LoggedEvent) => LiveEvent | null
   /** Asked every 60 s: false ends the stream. */
   isStillAllowed?: () => Promise<boolean>
+  /** Called when the reader fell so far behind that it was given up. */
+  onDropped?: () => void
 }
 
 /** A reader's own queue of frames. */

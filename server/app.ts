@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto'
+import type { MiddlewareHandler } from 'hono'
+import type { Deps } from './deps.ts'
+import { clientAddress, isSecure } from './http/address.ts'
+import { type AppContext, type AppEnv, type AppRouter, newRouter } from './http/app-env.ts'
+import { onFailure } from './http/failure.ts'
+import { onValidated } from './http/faults.ts'
+import { addressGuard, depthGuard, sizeGuard } from './http/guards.ts'
+import { mountHealth } from './http/health.ts'
+import { knownPaths } from './http/known-paths.ts'
+import { mountOpenApi } from './http/openapi.ts'
+import { mountPeople } from './http/people.ts'
+import { problem } from './http/problem.ts'
+import { requestLog } from './http/request-log.ts'
+import { sameOriginOnly, securityHeaders } from './http/security.ts'
+import { knowUser, mountSession } from './http/session.ts'
+import { mountSetup } from './http/setup.ts'
+import { staticPages } from './http/static.ts'
+import { mountStream } from './http/stream.ts'
+import { refused } from './wire/refusal.ts'
+
+/** Everything the server answers over HTTP, in one visible list. */
+export function createApp(deps: Deps): AppRouter {
+  const app = newRouter()
+  app.use(identify(deps), requestLog(deps), securityHeaders)
+  mountHealth(app, deps)
+  mountOpenApi(app)
+  app.route('/api/v1', createApi(deps))
+  const methodsOf = knownPaths(app)
+  const pages = staticPages(deps.webRoot)
+  app.notFound((c: AppContext) => {
+    const methods = methodsOf(c.req.path)
+    if (methods.length > 0) return problem(c, refused('method_not_allowed'), { Allow: methods.join(', ') })
+    return pages(c) ?? problem(c, refused('not_found'))
+  })
+  app.onError(onFailure(deps))
+  return app
+}
+
+function createApi(deps: Deps): AppRouter {
+  const api = newRouter()
+  api.defaultHook = (result, c) => onValidated(result, c)
+  api.use(addressGuard, sameOriginOnly(deps), sizeGuard, depthGuard, knowUser(deps))
+  mountSetup(api, deps)
+  mountSession(api, deps)
+  mountPeople(api, deps)
+  mountStream(api, deps)
+  return api
+}
+
+/** Names the request, and says where it came from. */
+const identify =
+  ({ config }: Deps): MiddlewareHandler<AppEnv> =>
+  async (c, next) => {
+    c.set('requestId', randomBytes(6).toString('hex'))
+    c.set('address', clientAddress(c, config.trustedProxies))
+    c.set('isSecure', isSecure(c, config.trustedProxies))
+    c.set('user', null)
+    await next()
+  }
