@@ -47,7 +47,7 @@ function advanceDays(start: number, amountMs: number, calendar: Calendar): numbe
 
 function advanceBusiness(start: number, amountMs: number, calendar: Calendar): number {
   if (amountMs === 0) return start
-  if (!calendar.openingHours.some(([from, to]) => to > from)) throw new Error('the calendar has no opening hours')
+  requireOpening(calendar)
   let leftMs = amountMs
   for (let day = start; ; day = nextWorkingDay(day, calendar)) {
     for (const [fromAt, toAt] of countedSpans(day, 'B', calendar)) {
@@ -57,6 +57,10 @@ function advanceBusiness(start: number, amountMs: number, calendar: Calendar): n
       leftMs -= toAt - cursor
     }
   }
+}
+
+function requireOpening({ openingHours }: Calendar): void {
+  if (!openingHours.some(([from, to]) => to > from)) throw new Error('the calendar has no opening hours')
 }
 
 /** How much of [from, to) (epoch ms) counts, in the rule's unit; 0 when `to` is not after `from`. */
@@ -71,8 +75,9 @@ export function countedBetween(from: number, to: number, rule: ClockRule, calend
   return countedMs / UNIT_MS[rule]
 }
 
-/** The instant itself when it is a business minute, else the next opening (epoch ms): when a notice may leave. */
+/** The instant itself when it is a business minute, else the next opening (epoch ms): when a notice may leave. Throws without opening hours. */
 export function nextBusinessAt(at: number, calendar: Calendar): number {
+  requireOpening(calendar)
   for (let day = at; ; day = nextWorkingDay(day, calendar)) {
     const open = countedSpans(day, 'B', calendar).find(([, toAt]) => toAt > at)
     if (open) return Math.max(open[0], at)

@@ -193,6 +193,12 @@ describe('a notice', () => {
   })
 })
 
+describe('a calendar without opening hours', () => {
+  it('sends no notice', () => {
+    expect(() => nextBusinessAt(0, { ...calendar, openingHours: [] })).toThrow('no opening hours')
+  })
+})
+
 describe('the clocks of an issue', () => {
   const path = (rule: ClockRule, ...states: Parameters<typeof clockChanges>[1][]) => {
     const running = new Set<string>()
