@@ -1,0 +1,33 @@
+import { Index } from 'solid-js'
+import { useReportPage } from './page.ts'
+import type { DraftField, Fault } from './report-draft.ts'
+
+/** How many things to mend, each a link to its field. */
+export function FaultSummary(props: { faults: Fault[]; label: (field: DraftField) => string }) {
+  const page = useReportPage()
+  return (
+    <div class="trouble" role="alert">
+      <p>
+        <b>{page.w().fixFields(props.faults.length)}</b>
+      </p>
+      <ul>
+        <Index each={props.faults}>
+          {(fault) => (
+            <li>
+              <a
+                href={`#field-${fault().field}`}
+                onClick={(event) => {
+                  // The fragment is the private link's place: it must not change.
+                  event.preventDefault()
+                  document.getElementById(`field-${fault().field}`)?.focus()
+                }}
+              >
+                {props.label(fault().field)}
+              </a>
+            </li>
+          )}
+        </Index>
+      </ul>
+    </div>
+  )
+}

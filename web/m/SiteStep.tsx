@@ -1,0 +1,100 @@
+import { createMemo, createSignal, Index, Match, Show, Switch } from 'solid-js'
+import { useReportPage } from './page.ts'
+import type { Report } from './report.ts'
+import { Skeleton } from './Skeleton.tsx'
+import { Trouble } from './Trouble.tsx'
+
+const SEARCH_FROM = 6
+
+/** Step 1: the site, from the link or picked from the list. */
+export function SiteStep(props: { report: Report }) {
+  const page = useReportPage()
+  const choose = (id: string) => {
+    const url = new URL(location.href)
+    if (id === '') url.searchParams.delete('s')
+    else url.searchParams.set('s', id)
+    history.replaceState(null, '', url)
+    props.report.chooseSite(id)
+  }
+  return (
+    <Switch fallback={<Skeleton />}>
+      <Match when={props.report.site()}>
+        {(here) => (
+          <section class="step is-done">
+            <i aria-hidden="true">1</i>
+            <div class="done">
+              <b>{page.name(here().site)}</b>
+              <button type="button" class="plain-button" onClick={() => choose('')}>
+                {page.w().notHere}
+              </button>
+            </div>
+          </section>
+        )}
+      </Match>
+      <Match when={props.report.readFailure()}>
+        {(failure) => (
+          <section class="step">
+            <div class="wide">
+              <Trouble failure={failure()} isSending={false} />
+              <button type="button" class="plain-button" onClick={() => props.report.readAgain()}>
+                {page.w().tryAgain}
+              </button>
+            </div>
+          </section>
+        )}
+      </Match>
+      <Match when={!props.report.isReading() && props.report.sites()}>
+        <SiteList report={props.report} onChoose={choose} />
+      </Match>
+    </Switch>
+  )
+}
+
+function SiteList(props: { report: Report; onChoose: (id: string) => void }) {
+  const page = useReportPage()
+  const [query, setQuery] = createSignal('')
+  const sites = () => props.report.sites()?.sites ?? []
+  const found = createMemo(() => {
+    const words = query().trim().toLowerCase()
+    return sites().filter((site) => `${site.nameZh} ${site.nameEn} ${site.address}`.toLowerCase().includes(words))
+  })
+  return (
+    <section class="step is-current">
+      <i aria-hidden="true">1</i>
+      <h2>{page.w().whereTitle}</h2>
+      <div class="wide">
+        <Show when={props.report.isSiteUnknown()}>
+          <p class="st st-attn">{page.w().siteUnknown}</p>
+        </Show>
+        <Show when={sites().length >= SEARCH_FROM}>
+          <input
+            type="search"
+            class="box"
+            aria-label={page.w().findSite}
+            placeholder={page.w().findSite}
+            value={query()}
+            onInput={(event) => setQuery(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') event.preventDefault()
+            }}
+          />
+        </Show>
+        <ul class="places">
+          <Index
+            each={found()}
+            fallback={<li class="dim">{sites().length === 0 ? page.w().noSites : page.w().noSiteFound(query())}</li>}
+          >
+            {(site) => (
+              <li>
+                <button type="button" onClick={() => props.onChoose(site().id)}>
+                  <b>{page.name(site())}</b>
+                  <span class="dim">{site().address}</span>
+                </button>
+              </li>
+            )}
+          </Index>
+        </ul>
+      </div>
+    </section>
+  )
+}

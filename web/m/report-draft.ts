@@ -1,0 +1,47 @@
+import type { ReportBody } from '../../server/wire/merchant.ts'
+import type { Fields } from './merchant-api.ts'
+
+/** Limits of the server's schema, in UTF-16 units; a test holds them against it. */
+export const LIMITS = { text: 2_000, place: 60, telephone: 20 } as const
+export type DraftField = keyof typeof LIMITS
+
+/** What has been typed and chosen. Lives in memory only: nothing personal is kept in the browser. */
+export type Draft = Record<DraftField, string> & { siteId: string; serviceId: string; joinIssueId: string | null }
+export type Fault = { field: DraftField; code: 'missing' | 'long' | 'refused'; over: number }
+
+/** What must be mended before sending: a new report needs a sentence, joining needs nothing. */
+export function draftFaults(draft: Draft): Fault[] {
+  const faults: Fault[] = []
+  if (draft.joinIssueId === null && draft.text.trim() === '') faults.push({ field: 'text', code: 'missing', over: 0 })
+  for (const field of ['text', 'place', 'telephone'] as const) {
+    const over = draft[field].trim().length - LIMITS[field]
+    if (over > 0) faults.push({ field, code: 'long', over })
+  }
+  return faults
+}
+
+/** The server's complaints about fields this form has. */
+export function refusedFields(fields: Fields): Fault[] {
+  return fields.flatMap(({ pointer }) => {
+    const field = pointer.replace(/^[#/]+/, '')
+    return field in LIMITS ? [{ field: field as DraftField, code: 'refused' as const, over: 0 }] : []
+  })
+}
+
+export function bodyOf(draft: Draft): ReportBody {
+  return {
+    siteId: draft.siteId,
+    serviceId: draft.serviceId,
+    joinIssueId: draft.joinIssueId,
+    place: draft.place.trim(),
+    text: draft.text.trim(),
+    name: null,
+    telephone: draft.telephone.trim() || null,
+  }
+}
+
+/** 128 random bits in hex. `crypto.randomUUID` does not exist on plain http, `getRandomValues` does. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,150 @@
+import { createMemo, createSignal } from 'solid-js'
+import type { Cover, MerchantSite, MerchantSites, ReportAnswer } from '../../server/wire/merchant.ts'
+import type { Failure, MerchantApi } from './merchant-api.ts'
+import { bodyOf, type DraftField, draftFaults, type Fault, refusedFields } from './report-draft.ts'
+import { createReportSender } from './send-report.ts'
+import { problemName } from './words-trouble.ts'
+
+/** What the merchant says about the open issues shown: not said yet, none of them, or one. */
+export type Choice = { kind: 'open' } | { kind: 'new' } | { kind: 'join'; issueId: string }
+export type Report = ReturnType<typeof createReport>
+
+const OPEN: Choice = { kind: 'open' }
+const NOTHING_TYPED = { text: '', place: '', telephone: '' }
+
+/** Whether a refusal means that the page shows what is no longer so. */
+const isAboutState = (why: Failure): boolean =>
+  why.kind === 'refused' && [404, 409, 422].includes(why.status) && problemName(why) !== 'in-progress'
+
+/** The state of one report from the site to the receipt; what is typed stays until the receipt is there. */
+export function createReport(api: MerchantApi, linkedSiteId: string) {
+  const [sites, setSites] = createSignal<MerchantSites | null>(null)
+  const [site, setSite] = createSignal<MerchantSite | null>(null)
+  const [isReading, setIsReading] = createSignal(false)
+  const [readFailure, setReadFailure] = createSignal<Failure | null>(null)
+  const [isSiteUnknown, setIsSiteUnknown] = createSignal(false)
+  const [serviceId, setServiceId] = createSignal('')
+  const [choice, setChoice] = createSignal<Choice>(OPEN)
+  const [typed, setTyped] = createSignal<Record<DraftField, string>>(NOTHING_TYPED)
+  const [faults, setFaults] = createSignal<Fault[]>([])
+  const [failure, setFailure] = createSignal<Failure | null>(null)
+  const [isCoverGone, setIsCoverGone] = createSignal(false)
+  const [isSending, setIsSending] = createSignal(false)
+  const [receipt, setReceipt] = createSignal<{ answer: ReportAnswer; isEarlierTry: boolean } | null>(null)
+  const sendOnce = createReportSender(api)
+  let retry = () => {}
+
+  const service = createMemo(() => site()?.services.find((one) => one.id === serviceId()))
+  const covers = createMemo(() => site()?.covers.filter((cover) => cover.serviceId === serviceId()) ?? [])
+  /** A choice stands only while what was chosen is on the page; without open issues it is always a new report. */
+  const settled = createMemo((): Choice => {
+    const chosen = choice()
+    if (serviceId() === '') return OPEN
+    if (covers().length === 0) return { kind: 'new' }
+    if (chosen.kind === 'join' && !covers().some((cover) => cover.issueId === chosen.issueId)) return OPEN
+    return chosen
+  })
+  const joined = createMemo((): Cover | undefined => {
+    const chosen = settled()
+    return chosen.kind === 'join' ? covers().find((cover) => cover.issueId === chosen.issueId) : undefined
+  })
+
+  async function read(what: () => Promise<Failure | null>): Promise<void> {
+    retry = () => void read(what)
+    setIsReading(true)
+    setReadFailure(null)
+    setReadFailure(await what())
+    setIsReading(false)
+  }
+  const readSites = () =>
+    read(async () => {
+      const outcome = await api.sites()
+      if (!outcome.ok) return outcome.failure
+      setSites(outcome.value)
+      return null
+    })
+  const readSite = (id: string) =>
+    read(async () => {
+      const outcome = await api.site(id)
+      if (outcome.ok) setSite(outcome.value)
+      const isUnknown = !outcome.ok && outcome.failure.kind === 'refused' && outcome.failure.status === 404
+      setIsSiteUnknown(isUnknown)
+      if (isUnknown) queueMicrotask(() => void readSites())
+      return outcome.ok || isUnknown ? null : outcome.failure
+    })
+
+  async function send(): Promise<void> {
+    const chosen = settled()
+    const here = site()
+    if (isSending() || chosen.kind === 'open' || !here) return
+    const joinIssueId = chosen.kind === 'join' ? chosen.issueId : null
+    const draft = { ...typed(), siteId: here.site.id, serviceId: serviceId(), joinIssueId }
+    setFaults(draftFaults(draft))
+    setFailure(null)
+    if (faults().length > 0) return
+    setIsSending(true)
+    setIsCoverGone(false)
+    const sent = await sendOnce(bodyOf(draft))
+    setIsSending(false)
+    if (sent.ok) setReceipt({ answer: sent.value, isEarlierTry: sent.isEarlierTry })
+    else await refused(sent.failure, joinIssueId, here.site.id)
+  }
+
+  async function refused(why: Failure, joinIssueId: string | null, siteId: string): Promise<void> {
+    const fields = why.kind === 'refused' ? refusedFields(why.fields) : []
+    const isGone = joinIssueId !== null && isAboutState(why)
+    if (fields.length > 0) setFaults(fields)
+    else if (!isGone) setFailure(why)
+    else {
+      setIsCoverGone(true)
+      setChoice(OPEN)
+      await readSite(siteId)
+    }
+  }
+
+  function chooseSite(id: string): void {
+    setSite(null)
+    setServiceId('')
+    setChoice(OPEN)
+    if (id === '') void readSites()
+    else void readSite(id)
+  }
+
+  chooseSite(linkedSiteId)
+  return {
+    sites,
+    site,
+    isReading,
+    readFailure,
+    isSiteUnknown,
+    serviceId,
+    service,
+    covers,
+    choice: settled,
+    joined,
+    typed,
+    faults,
+    failure,
+    isCoverGone,
+    isSending,
+    receipt,
+    readAgain: () => retry(),
+    chooseSite,
+    chooseService: (id: string) => {
+      setServiceId(id)
+      setChoice(OPEN)
+      setIsCoverGone(false)
+    },
+    choose: setChoice,
+    type: (field: DraftField, value: string) => {
+      setTyped((old) => ({ ...old, [field]: value }))
+      setFaults((old) => old.filter((fault) => fault.field !== field))
+    },
+    send,
+    startAnother: () => {
+      setReceipt(null)
+      setTyped(NOTHING_TYPED)
+      chooseSite(site()?.site.id ?? '')
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import type { words as chinese } from './words-zh.ts'
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** The English words of both of the merchant’s screens, key for key those of `words-zh.ts`. */
+export const words: typeof chinese = {
+  tag: 'en',
+  product: 'Mingchuang',
+  switchTo: '中文',
+  help: 'Rather talk to somebody? Give your number at the service hall’s help desk, or call 12345.',
+  loading: 'Reading',
+  minutes: (n) => `${n} min`,
+  hours: (h, m) => (m === 0 ? `${h} h` : `${h} h ${m} min`),
+  days: (d, h) => (h === 0 ? `${d} d` : `${d} d ${h} h`),
+  moment: 'under 1 min',
+  yesterday: (time) => `yesterday ${time}`,
+  tomorrow: (time) => `tomorrow ${time}`,
+  date: (year, month, day) => `${day} ${MONTHS[month - 1] ?? ''}${year === null ? '' : ` ${year}`}`,
+  dateTime: (date, time) => `${date} ${time}`,
+  before: (instant) => `by ${instant}`,
+  sending: 'Sending…',
+  seenByMeter: 'seen by the meter',
+  now: 'now',
+  rowBy: 'By when',
+  anAgency: 'the agency',
+  noRead: 'It could not be read',
+  tryAgain: 'Try again',
+  notSent: 'Not sent. Everything you wrote is still here.',
+  notReadYet: 'It could not be read.',
+  unreachable: 'The phone is offline or the network is slow. Tap again when it is back; it cannot be counted twice.',
+  unreachableRead: 'The phone is offline or the network is slow. Try again when it is back.',
+  backOnline: 'The network is back; tap again.',
+  serverBroken: 'The server did not save it. Send it again; it cannot be counted twice.',
+  serverBrokenRead: 'The server did not answer. Try again in a while.',
+  tooMany: (seconds) => (seconds > 0 ? `Too many at once. Tap again in ${seconds} s.` : 'You can tap again now.'),
+  stillWorking: 'Your first try is still being saved. Tap again in a few seconds; it cannot be counted twice.',
+  tooLarge: 'It is too long. Shorten it and send again.',
+  refused: 'The server refused it. Change it and send again, or tell the help desk.',
+  requestId: (id) => `If it goes on, give this code at the desk: ${id}`,
+  tooLong: (over) => `${over} characters too many`,
+}
