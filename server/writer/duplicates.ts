@@ -34,7 +34,10 @@ async function settle(flush: Flush, writer: GuardedWriter, duplicate: Duplicate)
   if (!differs && (await writer.exclusive((client) => wasPutAside(client, node.id, boot.boot, record.sequence)))) return
   if (!differs && lacking.length === sent.length) {
     const wasLost = await writer.exclusive((client) => wasGivenUp(client, boot.id, record.sequence))
-    if (wasLost) return ingestRecord(flush, node, boot, message, { ...record, backfill: true }, [])
+    if (wasLost) {
+      ingestRecord(flush, node, boot, message, { ...record, backfill: true }, [])
+      return
+    }
   }
   const account = bootFlush(flush, node, boot)
   account.error = 'conflict'

@@ -34,9 +34,12 @@ export function ingestBirth(context: BirthContext, node: KnownNode, message: Ing
   const isTooLarge = message.payload.length > SERVER_LIMITS.payloadBytes
   const parsed = isTooLarge ? null : birthSchema.safeParse(parse(message.payload))
   const metricCount = parsed?.data?.devices.reduce((sum, device) => sum + device.metrics.length, 0) ?? 0
-  if (!parsed?.success || metricCount > SERVER_LIMITS.metrics) return refuseBirth(flush, node, message, isTooLarge)
-  const birth = parsed.data
-  const at = message.receivedAt
+  if (parsed?.success && metricCount <= SERVER_LIMITS.metrics) takeBirth(context, node, parsed.data, message.receivedAt)
+  else refuseBirth(flush, node, message, isTooLarge)
+}
+
+function takeBirth(context: BirthContext, node: KnownNode, birth: Birth, at: number): void {
+  const { flush } = context
   const verdict = birth.connection === node.connection ? null : verdictOf(flush, node, birth, at)
   declare(context, node, birth, at)
   const held = moveLedgers(context, node, birth, at)
@@ -153,7 +156,10 @@ function declareMetric(context: BirthContext, device: KnownDevice, declared: Met
 export function ingestDeath(context: DataContext, node: KnownNode, message: IngestMessage): void {
   const { flush } = context
   const parsed = deathSchema.safeParse(parse(message.payload))
-  if (!parsed.success) return quarantine(flush, message, { reason: 'bad_death' })
+  if (!parsed.success) {
+    quarantine(flush, message, { reason: 'bad_death' })
+    return
+  }
   const { connection, reason } = parsed.data
   const at = message.receivedAt
   flush.statements.push(endConnection(node.id, connection, reason, at))

@@ -98,7 +98,10 @@ export class IngestCore {
 
   private take(context: BirthContext, message: IngestMessage): void {
     const node = this.nodes.get(message.node)
-    if (!node) return quarantine(context.flush, message, { reason: 'unknown_node' })
+    if (!node) {
+      quarantine(context.flush, message, { reason: 'unknown_node' })
+      return
+    }
     const channel = message.topic.endsWith('/data') ? 'data' : parseTopic(message.topic)?.channel
     if (channel === 'data') ingestData(context, node, message)
     else if (channel === 'birth') ingestBirth(context, node, message)

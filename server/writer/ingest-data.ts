@@ -1,5 +1,5 @@
 import { CLOCK_QUALITY, clockQuality, effectiveAt, medianSkew, withSkew } from '../ingest/clock-quality.ts'
-import { decodeData, type UndecodableData } from '../ingest/decode-data.ts'
+import { type DecodedData, decodeData, type UndecodableData } from '../ingest/decode-data.ts'
 import { commitSequence, evictRange } from '../ingest/ledger.ts'
 import { refusalOf, type ValueRefusal } from '../ingest/plausible.ts'
 import type { IngestMessage } from '../ingest/port.ts'
@@ -17,10 +17,22 @@ export interface DataContext {
 export function ingestData(context: DataContext, node: KnownNode, message: IngestMessage): void {
   const { flush } = context
   const { payload } = message
-  if (payload.length > SERVER_LIMITS.payloadBytes) return quarantine(flush, message, { reason: 'too_large' })
+  if (payload.length > SERVER_LIMITS.payloadBytes) {
+    quarantine(flush, message, { reason: 'too_large' })
+    return
+  }
   const decoded = decodeData((payload as Buffer).toString('utf8'))
-  if (!decoded.ok) return ingestUndecodable(context, node, message, decoded)
-  const { record } = decoded
+  if (decoded.ok) ingestDecoded(context, node, message, decoded)
+  else ingestUndecodable(context, node, message, decoded)
+}
+
+function ingestDecoded(
+  context: DataContext,
+  node: KnownNode,
+  message: IngestMessage,
+  { record, malformed }: DecodedData,
+): void {
+  const { flush } = context
   const boot = context.bootOf(node, record.boot, message.receivedAt)
   const account = bootFlush(flush, node, boot)
   const step = commitSequence(boot.ledger, record.sequence, message.receivedAt)
@@ -31,7 +43,7 @@ export function ingestData(context: DataContext, node: KnownNode, message: Inges
   }
   boot.ledger = step.ledger
   boot.lastReceivedAt = message.receivedAt
-  ingestRecord(flush, node, boot, message, record, decoded.malformed)
+  ingestRecord(flush, node, boot, message, record, malformed)
 }
 
 function ingestUndecodable(
@@ -40,7 +52,10 @@ function ingestUndecodable(
   message: IngestMessage,
   { reason, boot: name, sequence }: UndecodableData,
 ): void {
-  if (name === null || sequence === null) return quarantine(context.flush, message, { reason })
+  if (name === null || sequence === null) {
+    quarantine(context.flush, message, { reason })
+    return
+  }
   const boot = context.bootOf(node, name, message.receivedAt)
   const account = bootFlush(context.flush, node, boot)
   const step = commitSequence(boot.ledger, sequence, message.receivedAt)

@@ -35,11 +35,13 @@ export function stepPower(flush: Flush, metric: KnownMetric, sample: VoltageSamp
   const { device, phase } = metric
   const settings = device.settings
   if (!settings || !phase) return
-  if (sample.isBackfill && sample.isUndated) return
-  if (sample.isBackfill) return reopen(flush, device, sample.at)
+  if (sample.isBackfill) {
+    if (!sample.isUndated) reopen(flush, device, sample.at)
+    return
+  }
   const volts = (sample.flags & FLAG.invalid) === 0 ? sample.volts : null
   const step = stepDevice(device.power ?? initialDevice, { at: sample.at, volts, phase }, settings)
-  if (step.isLate) return reopen(flush, device, sample.at)
+  if (step.isLate) reopen(flush, device, sample.at)
   device.power = step.state
   for (const change of step.changes) noteChange(flush, device, change, false)
 }
