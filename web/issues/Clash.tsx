@@ -1,0 +1,72 @@
+import { Show } from 'solid-js'
+import type { IssueDetail } from '../../server/wire/issues.ts'
+import { named, w } from '../lib/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { Say } from '../ui/Say.tsx'
+
+/** Somebody was faster: as it was opened, as it stands, as it would become. Nothing is overwritten. */
+export const Clash = (props: {
+  action: string
+  opened: IssueDetail
+  current: IssueDetail
+  wanted: { state?: string; agency?: string }
+  canRepeat: boolean
+  onKeep: () => void
+  onRepeat: () => void
+}) => {
+  const words = () => w().issue.clash
+  const agency = (issue: IssueDetail) => (issue.agency ? named(issue.agency) : w().issue.notDispatched)
+  const row = (head: string, was: string, is: string, wanted: string | undefined) => (
+    <tr>
+      <th scope="row">{head}</th>
+      <td>{was}</td>
+      <td>
+        <Show when={was !== is} fallback={is}>
+          <b>{is}</b>
+        </Show>
+      </td>
+      <td>
+        <Show when={wanted && wanted !== is} fallback={wanted ?? is}>
+          <b>{wanted}</b>
+        </Show>
+      </td>
+    </tr>
+  )
+  return (
+    <>
+      <Say phrase={words().sentence(props.action)} tone="attn" as="h1" />
+      <div class="scroll">
+        <table class="tbl clash">
+          <thead>
+            <tr>
+              <td />
+              <th scope="col">{words().opened}</th>
+              <th scope="col">{words().now}</th>
+              <th scope="col">{words().yours}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {row(
+              words().state,
+              w().common.states[props.opened.state],
+              w().common.states[props.current.state],
+              props.wanted.state,
+            )}
+            {row(words().agency, agency(props.opened), agency(props.current), props.wanted.agency)}
+          </tbody>
+        </table>
+      </div>
+      <Show when={!props.canRepeat}>
+        <p class="st st-attn">{words().notAllowed}</p>
+      </Show>
+      <div class="acts">
+        <Button isMain onClick={() => props.onKeep()}>
+          {words().keep}
+        </Button>
+        <Show when={props.canRepeat}>
+          <Button onClick={() => props.onRepeat()}>{words().again}</Button>
+        </Show>
+      </div>
+    </>
+  )
+}

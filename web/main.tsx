@@ -1,0 +1,20 @@
+import './ui/tokens.css'
+import './ui/base.css'
+import { onCleanup } from 'solid-js'
+import { render } from 'solid-js/web'
+import { startClock } from './lib/clock.ts'
+import { sitDown, takeSeat } from './lib/desk.ts'
+import { followSystemColours } from './lib/theme.ts'
+import { App } from './shell/App.tsx'
+
+const root = document.getElementById('desk')
+if (root) {
+  render(() => {
+    const stops = [startClock(), followSystemColours(), sitDown()]
+    onCleanup(() => {
+      for (const stop of stops) stop()
+    })
+    void takeSeat()
+    return <App />
+  }, root)
+}

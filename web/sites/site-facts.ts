@@ -1,0 +1,57 @@
+import type { PowerEvent, Supply, VoltageSeries } from '../../server/wire/power.ts'
+import type { SiteDay } from '../../server/wire/sites.ts'
+import type { Tone } from '../words/phrase.ts'
+
+/** A site's day in the numbers its sentence needs; durations in ms, instants in epoch ms. */
+export type SiteStory = {
+  value: Supply['value']
+  grade: Supply['evidence']
+  sinceAt: number | null
+  lastingMs: number
+  hasNode: boolean
+  interruptions: number
+  minMs: number
+  maxMs: number
+  /** When power came back for the last time today. */
+  backAt: number | null
+  dips: number
+}
+
+const isInterruption = (event: PowerEvent): boolean => event.kind === 'interruption'
+
+export function siteStory(day: SiteDay, events: readonly PowerEvent[], startAt: number, now: number): SiteStory {
+  const ended = events.filter((event) => isInterruption(event) && event.endMaxAt !== null && event.endMaxAt >= startAt)
+  const sum = (pick: (event: PowerEvent) => number) => ended.reduce((total, event) => total + pick(event), 0)
+  return {
+    value: day.supply.value,
+    grade: day.supply.evidence,
+    sinceAt: day.supply.sinceAt,
+    lastingMs: day.supply.sinceAt === null ? 0 : Math.max(0, now - day.supply.sinceAt),
+    hasNode: day.nodeCount > 0,
+    interruptions: day.interruptionCount,
+    minMs: ended.length > 0 ? sum(({ minMs }) => minMs) : day.interruptedMs,
+    maxMs: ended.length > 0 ? sum(({ minMs, maxMs }) => maxMs ?? minMs) : day.interruptedMs,
+    backAt: ended.length > 0 ? Math.max(...ended.map(({ endMaxAt }) => endMaxAt ?? 0)) : null,
+    dips: day.dips.length,
+  }
+}
+
+export function siteTone(story: SiteStory): Tone {
+  if (story.value === 'absent') return 'late'
+  if (story.value === 'unknown') return story.hasNode ? 'attn' : 'calm'
+  return story.interruptions > 0 || story.dips > 0 ? 'attn' : 'calm'
+}
+
+/** Supply voltage stays within ±10 % of the declared one (EN 50160, 4.2.2). */
+export const NORMAL_SHARE = 0.1
+export function normalBand(series: readonly VoltageSeries[]): { low: number; high: number } | null {
+  const declared = series.find(({ declaredVolts }) => declaredVolts !== null)?.declaredVolts
+  if (!declared) return null
+  return { low: Math.round(declared * (1 - NORMAL_SHARE)), high: Math.round(declared * (1 + NORMAL_SHARE)) }
+}
+
+/** The interruption the page looks at closely: the running one, else the latest. */
+export function interruptionInView(events: readonly PowerEvent[]): PowerEvent | undefined {
+  const all = events.filter(isInterruption)
+  return all.find(({ endMaxAt }) => endMaxAt === null) ?? all.sort((a, b) => b.startMaxAt - a.startMaxAt)[0]
+}

@@ -1,0 +1,9 @@
+import { now } from '../lib/clock.ts'
+import { w } from '../lib/i18n.ts'
+
+/** An instant of the district, today's without its date; the relative one stands beside it on hover and for readers. */
+export const When = (props: { at: number }) => (
+  <time datetime={new Date(props.at).toISOString()} title={w().time.ago(now() - props.at)}>
+    {w().time.instant(props.at, now())}
+  </time>
+)

@@ -1,0 +1,3 @@
+import { zh } from '../zh/index.ts'
+
+export const en = zh

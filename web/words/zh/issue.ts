@@ -1,0 +1,259 @@
+import type { IssueState } from '../../../server/domain/issue.ts'
+import type { IssueAction } from '../../../server/wire/issues.ts'
+import type { IssueStory } from '../../issues/issue-facts.ts'
+import { clockTime } from '../../lib/time.ts'
+import { type Phrase, toned } from '../phrase.ts'
+import { issues } from './issues.ts'
+import { time } from './time.ts'
+
+function outage(f: IssueStory, power: NonNullable<IssueStory['power']>): Phrase {
+  const agency = f.agency?.nameZh ?? '承办单位'
+  const head = power.endAt
+    ? `停电${time.between(power.minMs, power.maxMs)}，${clockTime(power.endAt)}来电；\n`
+    : `停电${time.running(power.maxMs)}了，还没来电；\n`
+  if (f.repliedAt !== null && f.evidenced === 'contradicts')
+    return [head, `${agency}${clockTime(f.repliedAt)}答复，`, toned('attn', '和电表对不上'), '。']
+  if (f.repliedAt !== null && f.evidenced === 'supports')
+    return [head, `${agency}${clockTime(f.repliedAt)}答复，和电表对得上。`]
+  if (f.repliedAt !== null) return [head, `${agency}${clockTime(f.repliedAt)}答复了。`]
+  return [head, `${issues.progress(f)}。`]
+}
+
+function sentence(f: IssueStory): Phrase {
+  if (f.power) return outage(f, f.power)
+  if (f.isFinal) return [`${issues.progress(f)}。`]
+  const due = issues.due(f, f.now)
+  const head = f.dueAt === null ? [] : [due.tone === 'calm' ? due.text : due, '；\n']
+  return [...head, `${issues.progress(f)}。`]
+}
+
+const actions: Record<IssueAction, string> = {
+  dispatch: '派单',
+  signature: '签收',
+  contact: '记下联系',
+  reply: '答复',
+  'follow-up': '回访',
+  confirmation: '记下商户回话',
+  merge: '并案',
+}
+const effects: Record<IssueAction, string> = {
+  dispatch: '承办单位马上收到，签收时限从现在起算。',
+  signature: '从现在起这件事归您单位，办理时限开始走。',
+  contact: '写下联系了谁、怎么说的；从这里起算在办。',
+  reply: '商户会看到原话。答复不等于办好，还要问商户、对电表。',
+  'follow-up': '问商户好了没有，14天内没回不算同意。',
+  confirmation: '替商户记下回话：说好了就确认解决，说没好就退回重办。',
+  merge: '并进同一件，商户跟着那一件走，这件不再单办。',
+}
+const done: Record<IssueAction, string> = {
+  dispatch: '派出去了',
+  signature: '签收了',
+  contact: '记下了',
+  reply: '答复了',
+  'follow-up': '发起回访了',
+  confirmation: '记下了',
+  merge: '并好了',
+}
+const roles: Record<string, string> = {
+  reporter: '商户',
+  operator: '受理',
+  agency: '承办单位',
+  supervisor: '督办',
+  system: '系统',
+  edge: '电表',
+}
+const stateSaid: Record<IssueState, string> = {
+  received: '立单',
+  answered: '直接答复',
+  dispatched: '派单',
+  returned: '退单',
+  signed: '签收',
+  handling: '联系了商户，在办',
+  waiting_reporter: '请商户补充材料',
+  suspended: '挂起',
+  replied: '答复',
+  follow_up: '开始回访',
+  dissatisfied: '商户说没好',
+  confirmed: '商户说好了',
+  closed: '办结归档',
+  not_accepted: '不予受理',
+  merged: '并进另一件',
+  withdrawn: '撤单',
+}
+
+export const issue = {
+  sentence,
+  round: (round: number): string => `第${round}轮`,
+  handledBy: (agency: string): string => `${agency}承办`,
+  notDispatched: '还没派',
+  master: (number: string): string => `并在${number}里`,
+  glyph: (said: { replied: boolean; resolved: string; confirmed: string; evidenced: string }): string =>
+    [
+      said.replied ? '有答复' : '没答复',
+      {
+        none: '没说办没办好',
+        yes: '单位认办结',
+        partly: '单位说办了一部分',
+        planned: '单位答应了日子',
+        no: '单位说办不了',
+      }[said.resolved] ?? said.resolved,
+      { not_asked: '没问商户', asked: '问了商户没回', yes: '商户确认', no: '商户说没好', no_answer: '商户没回' }[
+        said.confirmed
+      ] ?? said.confirmed,
+      { none: '没有佐证', supports: '有佐证', contradicts: '佐证对不上' }[said.evidenced] ?? said.evidenced,
+    ].join('，'),
+  facts: {
+    replied: '答复',
+    repliedBy: '单位说的',
+    noReply: '还没有答复',
+    noReplyWhy: (agency: string | null): string => (agency ? `等${agency}` : '还没派给谁'),
+    repliedMeta: (agency: string, round: number): string => `${agency}，第${round}轮`,
+    resolved: '办结',
+    resolvedBy: '单位认的',
+    resolvedValue: {
+      none: '还没说',
+      yes: '“已解决”',
+      partly: '“解决了一部分”',
+      planned: '“答应了日子”',
+      no: '“办不了”',
+    } as Record<string, string>,
+    resolvedNote: { none: '答复时一起说', other: '只是单位认定，没归档', final: '归档了' },
+    confirmed: '商户确认',
+    asked: (count: number): string => `问了${count}户`,
+    notAsked: '还没问商户',
+    notAskedWhy: (count: number): string => (count > 0 ? `${count}户报过，答复后问` : '没有商户报过，没人可问'),
+    yes: (count: number): string => `${count}户说好了`,
+    no: (count: number): string => `${count}户说没好`,
+    noAnswer: (count: number): string => (count > 0 ? `${count}户没回，没回不算同意` : '都回了'),
+    waitingAnswer: '还没有人回',
+    evidenced: '传感器佐证',
+    noEvidence: '没有佐证',
+    noEvidenceWhy: '没有确认过的读数说得上话',
+    notYet: '等来电再对',
+    supports: '和答复对得上',
+    contradicts: '和答复对不上',
+    back: (at: string): string => `${at}来电`,
+    stillOut: '现在还没电',
+    grade: (device: string): string => `${device}量的`,
+    claimed: (at: string): string => `${at}答复已好`,
+    meterBack: (at: string): string => `电表显示${at}`,
+    meterOut: '电表还没电',
+    apart: (duration: string): string => `差${duration}，对不上`,
+    apartPlain: '对不上',
+  },
+  chart: {
+    title: '电压',
+    lowest: (phases: number): string => (phases > 1 ? '各相里最低的一相' : '总进线'),
+    every: (duration: string): string => `${duration}一个数，更短的骤降看不见`,
+    cutBetween: (from: string, to: string): string => `断电在${from}到${to}之间`,
+    out: (duration: string): string => `停电${duration}`,
+    replied: (at: string): string => `${at}答复`,
+    thenVolts: (volts: number): string => `这时电表${volts} V`,
+    dip: (volts: string): string => `骤降${volts}`,
+    summary: (f: { from: string; to: string; start: string; end: string | null; reply: string | null }): string =>
+      `${f.from}到${f.to}最低相电压：${f.start}降下去，${f.end === null ? '还没恢复' : `${f.end}恢复`}${f.reply === null ? '' : `；${f.reply}答复`}`,
+    none: '这段时间没有电压读数',
+  },
+  timeline: {
+    title: '经过',
+    roles,
+    stateSaid,
+    kinds: {} as Record<string, string>,
+    joined: '又有商户报，并进本单',
+    meterDown: '没有电压',
+    meterBack: '电压恢复',
+    contradicts: '电表和答复对不上',
+    supports: '电表和答复对得上',
+    answered: (said: string): string => `回“${said}”`,
+    yes: '好了',
+    no: '没好',
+    dispatchedTo: (agency: string): string => `派给${agency}`,
+    signedBy: (person: string): string => `签收，${person}负责`,
+    replied: (text: string): string => `答复“${text}”`,
+    note: (text: string): string => `：${text}`,
+    late: '到时限了，还没办好',
+    empty: '还没有经过',
+  },
+  reports: {
+    title: '并进来的商户',
+    count: (count: number): string => `${count}户`,
+    none: '没有商户报过。',
+    noneWhy: '这件是电表自己立的；有商户报来会并到这里。',
+    place: '摊位',
+    text: '怎么说',
+    telephone: '电话',
+    answer: '回话',
+    answers: { not_asked: '没问', asked: '没回', yes: '好了', no: '没好', no_answer: '没回' } as Record<string, string>,
+    noPlace: '没写摊位',
+    noText: '没写话',
+    more: (count: number): string => `其余${count}户`,
+  },
+  clocks: {
+    title: '时限',
+    names: { accept: '受理', sign: '签收', handle: '办理', follow_up: '回访' } as Record<string, string>,
+    limit: (rule: string, amount: number): string =>
+      rule === 'B'
+        ? `限办公时间${amount}分钟`
+        : rule === 'C'
+          ? `限${time.duration(amount * 60_000)}`
+          : `限${amount}个工作日`,
+    used: (duration: string): string => duration,
+    running: '在走',
+    due: (at: string): string => `应${at}`,
+    byReply: (duration: string): string => `按答复${duration}`,
+    byMeter: (duration: string): string => `按电表${duration}`,
+    basis: '以来电为准',
+    provisional: '暂定，放假安排还没公布',
+    none: '现在没有时限在走',
+    promised: (at: string): string => `答应商户${at}前`,
+    over: (duration: string): string => `超${duration}`,
+    picture: (text: string): string => `时限：${text}`,
+  },
+  actions: {
+    title: '现在能做的',
+    names: actions,
+    effects,
+    done,
+    none: '现在没有您要做的。',
+    turn: (who: string): string => `${who}。`,
+  },
+  dialog: {
+    title: (action: string, issue: string): string => `${action}：${issue}`,
+    reachedLabel: '联系上没有',
+    followUpChoices: { phone_page: '发手机链接', telephone: '打电话', window: '在窗口问' },
+    agency: '派给谁',
+    pickAgency: '选承办单位',
+    reason: '为什么',
+    dispatchReason: '为什么派给它（按事项派的可以不写）',
+    person: '谁负责',
+    note: '联系了谁，怎么说的',
+    reached: '联系上了',
+    notReached: '没联系上',
+    text: '答复商户的话',
+    resolved: '办好了没有',
+    resolvedChoices: { yes: '解决了', partly: '解决了一部分', planned: '答应了日子', no: '办不了' },
+    reasonCode: '原因',
+    reasonHint: '一个短词，比如“电缆接头故障”',
+    explanation: '和电表对不上，要说明为什么',
+    explanationWhy: '电表现在还没电。没有说明交不上去。',
+    followUpChannel: '怎么问',
+    answer: '商户怎么说',
+    answerChoices: { yes: '好了', no: '没好' },
+    answerText: '原话',
+    master: '并到哪一件',
+    mergeNone: '这儿没有同一类在办的',
+    required: '要填',
+  },
+  clash: {
+    sentence: (action: string): Phrase => [toned('attn', '有人先改了'), `，您的${action}还没生效。`],
+    opened: '您打开时',
+    now: '现在',
+    yours: '您要改成',
+    state: '到哪步',
+    agency: '承办',
+    keep: '留现在的',
+    again: '还是要改',
+    notAllowed: '现在这一步做不了了。',
+  },
+  share: { copy: '抄下编号' },
+}
