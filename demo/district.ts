@@ -67,3 +67,14 @@ export const PEOPLE = [
   { login: 'zhaojg', name: '赵建国', role: 'officer', agencyId: 'power-company' },
   { login: 'lium', name: '刘敏', role: 'officer', agencyId: 'approval-bureau' },
 ] as const
+
+/** Which agency each service goes to; only the supply of power is dispatched without a person. */
+export const SERVICE_AGENCIES: Readonly<Record<string, (typeof AGENCIES)[number]['id']>> = {
+  'power-outage': 'power-company',
+  'water-gas': 'water-bureau',
+  approval: 'approval-bureau',
+  financing: 'finance-office',
+  employment: 'employment',
+  policy: 'approval-bureau',
+  'not-done': 'approval-bureau',
+}

@@ -5,7 +5,7 @@ import type { MerchantSite, ReportAnswer, Tracking } from '../server/wire/mercha
 import { HttpClient } from './http-client.ts'
 
 /** The day's one outage, in ms after the story starts. Power goes and comes in the node's own simulation. */
-export const OUTAGE = { siteId: 'nanan', beginsMs: 14_000, lastsMs: 46_000 } as const
+export const OUTAGE = { site: 'nanan', beginsMs: 14_000, lastsMs: 46_000 } as const
 
 const MERCHANTS = [
   { place: '3-12', text: '冰柜化了一半', answer: 'yes' },
@@ -66,13 +66,14 @@ async function act(person: HttpClient, id: string, action: string, body: unknown
  */
 export async function playOutage(
   url: string,
+  siteId: string,
   officer: HttpClient,
   say: Narrator,
   stop: AbortSignal,
 ): Promise<IssueDetail> {
-  const issue = await until(() => openIssueAt(officer, OUTAGE.siteId), stop)
+  const issue = await until(() => openIssueAt(officer, siteId), stop)
   say(`电表看见停电，自动立单 ${issue.number}，已派供电公司 · the meter saw it, the issue opened itself`)
-  const joining = joinByPhone(url, OUTAGE.siteId, stop)
+  const joining = joinByPhone(url, siteId, stop)
   await sleep(5_000, undefined, { signal: stop })
   await act(officer, issue.id, 'signature', { personInCharge: '赵建国' })
   say('供电公司签收 · the power company signed')
