@@ -134,7 +134,7 @@ async function seedIssue(
   })
   if (past.until === 'received') return
   const agencyId = agencyIds.get(past.agency) ?? ''
-  detail = must(await store.issues.dispatch(step(20), { agencyId, reason: '按职责' }))
+  if (detail.state === 'received') detail = must(await store.issues.dispatch(step(20), { agencyId, reason: '按职责' }))
   if (past.until === 'dispatched') return
   detail = must(await store.issues.sign(step(90), { personInCharge: past.personInCharge }))
   detail = must(await store.issues.contact(step(150), { note: '已电话联系商户', wasReached: true }))
