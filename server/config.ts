@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { BlockList, isIP } from 'node:net'
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 
 const port = z.coerce.number().int().min(0).max(65_535)
@@ -106,7 +105,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 function shape(v: Variables): Config {
   const dataDir = resolve(v.DATA_DIR)
-  const url = v.DATABASE_URL ?? pathToFileURL(resolve(dataDir, 'mingchuang.db')).href.replace('file:///', 'file:/')
+  const file = resolve(dataDir, 'mingchuang.db').replaceAll(/[%?#]/g, encodeURIComponent)
+  const url = v.DATABASE_URL ?? `file:${file}`
   return {
     port: v.PORT,
     host: v.HOST,
