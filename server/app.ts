@@ -7,14 +7,19 @@ import { onFailure } from './http/failure.ts'
 import { onValidated } from './http/faults.ts'
 import { addressGuard, depthGuard, sizeGuard } from './http/guards.ts'
 import { mountHealth } from './http/health.ts'
+import { mountIssues } from './http/issues.ts'
 import { knownPaths } from './http/known-paths.ts'
+import { mountMerchant } from './http/merchant.ts'
+import { mountNodes } from './http/nodes.ts'
 import { mountOpenApi } from './http/openapi.ts'
+import { mountOverview } from './http/overview.ts'
 import { mountPeople } from './http/people.ts'
 import { problem } from './http/problem.ts'
 import { requestLog } from './http/request-log.ts'
 import { sameOriginOnly, securityHeaders } from './http/security.ts'
 import { knowUser, mountSession } from './http/session.ts'
 import { mountSetup } from './http/setup.ts'
+import { mountSites } from './http/sites.ts'
 import { staticPages } from './http/static.ts'
 import { mountStream } from './http/stream.ts'
 import { refused } from './wire/refusal.ts'
@@ -45,6 +50,11 @@ function createApi(deps: Deps): AppRouter {
   mountSession(api, deps)
   mountPeople(api, deps)
   mountStream(api, deps)
+  mountOverview(api, deps)
+  mountSites(api, deps)
+  mountIssues(api, deps)
+  mountNodes(api, deps)
+  mountMerchant(api, deps)
   return api
 }
 

@@ -22,3 +22,6 @@ export function officialCalendar(): Calendar {
   }
   return { lastOfficialYear: LAST_OFFICIAL_YEAR, holidays, makeUpDays, openingHours: DEFAULT_OPENING_HOURS }
 }
+
+/** The calendar every clock of this process counts on. */
+export const CALENDAR: Calendar = officialCalendar()

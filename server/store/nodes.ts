@@ -94,7 +94,9 @@ async function missingByNode(db: Db, ids: readonly string[], now: number): Promi
     .from(gaps)
     .where(inArray(gaps.nodeId, [...ids]))
     .groupBy(gaps.nodeId)
-  return new Map(rows.map(({ nodeId, count, records, lost }) => [nodeId, { open: { count, records }, lost: lost ?? 0 }]))
+  return new Map(
+    rows.map(({ nodeId, count, records, lost }) => [nodeId, { open: { count, records }, lost: lost ?? 0 }]),
+  )
 }
 
 async function quarantinedByNode(db: Db, ids: readonly string[]): Promise<Map<string, number>> {

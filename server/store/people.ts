@@ -51,7 +51,10 @@ export function createPeopleStore(db: Db, writer: Writer) {
       .leftJoin(agencyOfService, eq(agencyOfService.id, services.agencyId))
       .where(id === undefined ? undefined : eq(services.id, id))
       .orderBy(asc(services.sortKey), asc(services.id))
-    return rows.map(({ service, agency }) => ({ ...service, agency }))
+    return rows.map(({ service: { agencyId: _, sortKey: __, ...service }, agency }) => ({
+      ...service,
+      agency: agency && { id: agency.id, nameZh: agency.nameZh, nameEn: agency.nameEn },
+    }))
   }
 
   async function user(id: string): Promise<User | null> {

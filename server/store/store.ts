@@ -1,13 +1,24 @@
 import { createHealthStore } from './health.ts'
 import { createIdempotencyStore } from './idempotency.ts'
+import { createIssueJobs } from './issue-jobs.ts'
+import { createLane } from './issue-numbers.ts'
+import { createIssueStore } from './issues.ts'
 import { createLiveStore } from './live.ts'
+import { createMerchantStore } from './merchant.ts'
+import { createNodeKeys } from './node-keys.ts'
+import { createNodeStore } from './nodes-change.ts'
+import { createOverviewStore } from './overview.ts'
 import { createPeopleStore } from './people.ts'
 import type { StorePorts } from './ports.ts'
 import { createSessionStore } from './sessions.ts'
 import { createSettingsStore } from './settings.ts'
+import { createSiteStore } from './sites.ts'
 
 /** Every query of the product, one part per feature: wire or domain types and outcomes, never raw rows. */
-export function createStore({ db, writer }: StorePorts) {
+export function createStore(ports: StorePorts) {
+  const { db, writer } = ports
+  // One lane for everything that takes the next running number.
+  const lane = createLane()
   return {
     people: createPeopleStore(db, writer),
     sessions: createSessionStore(db, writer),
@@ -15,6 +26,13 @@ export function createStore({ db, writer }: StorePorts) {
     live: createLiveStore(db, writer),
     idempotency: createIdempotencyStore(db, writer),
     health: createHealthStore(db),
+    issues: createIssueStore(ports, lane),
+    issueJobs: createIssueJobs(ports, lane),
+    sites: createSiteStore(ports),
+    nodes: createNodeStore(ports),
+    nodeKeys: createNodeKeys(db),
+    overview: createOverviewStore(ports),
+    merchant: createMerchantStore(ports, lane),
   }
 }
 export type Store = ReturnType<typeof createStore>

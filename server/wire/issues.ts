@@ -168,6 +168,8 @@ export const replyBody = z.strictObject({
   text: words,
   resolved: z.enum(['yes', 'partly', 'planned', 'no']),
   reasonCode: z.string().trim().min(1).max(60),
+  /** The promised date, demanded when `resolved` is `planned`. */
+  plannedAt: instantSchema.nullable().default(null),
   /** Demanded when the sensors contradict the reply. */
   explanation: z.string().trim().max(TEXT_MAX).default(''),
 })

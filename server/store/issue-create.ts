@@ -1,0 +1,207 @@
+import { eq } from 'drizzle-orm'
+import type { Db } from '../../db/drizzle.ts'
+import { contacts, reports, services, trackingTokens } from '../../db/schema/issues.ts'
+import { sites } from '../../db/schema/sites.ts'
+import { type Statement, statement, type Writer } from '../../db/writer.ts'
+import { type ClockClass, classOf } from '../domain/clock.ts'
+import type { Channel, IssueKind } from '../domain/issue.ts'
+import type { Given } from '../domain/issue-given.ts'
+import { plainText, shortened } from '../domain/plain-text.ts'
+import { done, type Outcome, refused } from '../wire/refusal.ts'
+import { CALENDAR } from './calendar.ts'
+import { nextIssueNumber } from './issue-numbers.ts'
+import { type IssueRecord, type Mover, type Plan, planCreation, planEvent, planMove, SYSTEM } from './issue-plan.ts'
+import { planStatements } from './issue-statements.ts'
+import { newId } from './new-id.ts'
+
+export type ServiceRecord = typeof services.$inferSelect
+export type SiteRecord = typeof sites.$inferSelect
+
+/** A merchant's own word, as it goes with a new issue or joins one. */
+export interface NewReport {
+  place: string
+  text: string
+  channel: Channel
+  name: string | null
+  telephone: string | null
+  /** SHA-256 of the tracking link's secret; null where no link is given. */
+  tokenHash: string | null
+}
+
+/** An issue to be made. `given` holds what the transition table asks for beside channel, kind, service, site and text. */
+export interface IssueDraft {
+  channel: Channel
+  service: ServiceRecord
+  site: SiteRecord | null
+  title?: string
+  text: string
+  by: Mover
+  given?: Given
+  body?: Record<string, unknown>
+  powerEventId?: string | null
+  report: NewReport | null
+  /** Facts that are known at once: an event kind and its body. */
+  events?: { kind: string; body: Record<string, unknown> }[]
+  /** More statements of the same transaction; one that changes no row undoes it all. */
+  also?: (issue: IssueRecord, report: { id: string; number: string } | null) => Statement[]
+}
+
+export async function serviceOf(db: Db, id: string): Promise<ServiceRecord | null> {
+  return (await db.select().from(services).where(eq(services.id, id)))[0] ?? null
+}
+export async function siteOf(db: Db, id: string): Promise<SiteRecord | null> {
+  return (await db.select().from(sites).where(eq(sites.id, id)))[0] ?? null
+}
+
+/** The clock class of a service; its kind's where it names none. */
+export const clockClassOf = (service: ServiceRecord): ClockClass =>
+  classOf(service.kind as IssueKind, (service.clockClass || null) as ClockClass | null)
+
+/** What the issue is called on lists: the trouble itself for a supply, else how the reporter begins. */
+export function titleOf(service: ServiceRecord, site: SiteRecord | null, text: string): string {
+  const place = site?.nameZh ?? ''
+  if (service.isSupplyOutage) return `${place}${service.nameZh}`
+  const first =
+    plainText(text)
+      .split(/[\n。！？!?]/, 1)[0]
+      ?.trim() ?? ''
+  return first ? shortened(first, 28) : `${place}${service.nameZh}`
+}
+
+/** Name of an issue that anybody may read: neither shop nor words of a reporter. */
+export const publicTitle = (service: { nameZh: string }, site: { nameZh: string } | null): string =>
+  `${site?.nameZh ?? ''}${service.nameZh}`
+
+const ATTEMPTS = 5
+
+/**
+ * Creates an issue with its event, clocks and first report, dispatched where the service says so, in one transaction.
+ * Run it in the numbering lane. `changed_meanwhile`: its meter event has an issue already; `in_progress`: a statement
+ * of `also` changed no row.
+ */
+export async function createIssue(
+  db: Db,
+  writer: Writer,
+  draft: IssueDraft,
+  at: number,
+): Promise<Outcome<{ issue: IssueRecord; report: { id: string; number: string } | null }>> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const issue = blankIssue(draft, await nextIssueNumber(db, at), at)
+    const planned = planDraft(draft, issue, at)
+    if (!planned.ok) return planned
+    const plan = planned.value
+    const report = draft.report ? { id: newId(at), number: `${issue.number}-01` } : null
+    const outcome = await writer.write([
+      ...planStatements(db, plan, at),
+      ...(report && draft.report
+        ? reportStatements(
+            db,
+            { ...draft.report, ...report, issueId: issue.id, siteId: issue.siteId, isPrimary: true },
+            at,
+          )
+        : []),
+      ...(draft.also?.(plan.issue, report) ?? []),
+    ])
+    if (outcome.ok) return done({ issue: plan.issue, report })
+    if (outcome.failedAt > 0) return refused('in_progress')
+    if (issue.powerEventId !== null) return refused('changed_meanwhile')
+  }
+  return refused('busy')
+}
+
+function planDraft(draft: IssueDraft, issue: IssueRecord, at: number): Outcome<Plan> {
+  const { service, by } = draft
+  const given: Given = {
+    channel: draft.channel,
+    kind: service.kind,
+    serviceId: service.id,
+    siteId: issue.siteId,
+    place: draft.report?.place ?? null,
+    text: issue.text,
+    ...draft.given,
+  }
+  const created = planCreation(issue, clockClassOf(service), { by, given, body: draft.body ?? {} }, CALENDAR)
+  if (!created.ok) return created
+  const told = (draft.events ?? []).reduce((plan, { kind, body }) => planEvent(plan, kind, by, at, body), created.value)
+  if (!service.isAutoDispatched || service.agencyId === null) return done(told)
+  return planMove(
+    told,
+    {
+      to: 'dispatched',
+      by: { ...SYSTEM, agencyId: service.agencyId },
+      given: {
+        agencyId: service.agencyId,
+        catalogueLineId: service.id,
+        catalogueVersion: 1,
+        isAutomaticLine: true,
+      },
+      body: { catalogueLineId: service.id },
+      patch: { agencyId: service.agencyId },
+    },
+    at,
+    CALENDAR,
+  )
+}
+
+function blankIssue(draft: IssueDraft, number: string, at: number): IssueRecord {
+  return {
+    id: newId(at),
+    number,
+    channel: draft.channel,
+    kind: draft.service.kind,
+    serviceId: draft.service.id,
+    siteId: draft.site?.id ?? null,
+    title: draft.title ?? titleOf(draft.service, draft.site, draft.text),
+    text: draft.text,
+    state: 'received',
+    round: 1,
+    version: 1,
+    agencyId: null,
+    leadAgencyId: null,
+    masterId: null,
+    receivedAt: at,
+    expectedAt: null,
+    clock: null,
+    clockStartedAt: null,
+    dueAt: null,
+    repliedAt: null,
+    replyText: null,
+    resolved: 'none',
+    resolvedAt: null,
+    confirmed: 'not_asked',
+    confirmedAt: null,
+    evidenced: 'none',
+    evidencedAt: null,
+    powerEventId: draft.powerEventId ?? null,
+    closedAt: null,
+    subscriberCount: 0,
+    returnCount: 0,
+    transferCount: 0,
+    reworkCount: 0,
+    reopenCount: 0,
+    source: null,
+    sourceNumber: null,
+  }
+}
+
+/** The rows of a report: itself, its contact where one was left, its tracking link. A taken number changes no row. */
+export function reportStatements(
+  db: Db,
+  report: NewReport & { id: string; number: string; issueId: string; siteId: string | null; isPrimary: boolean },
+  at: number,
+): Statement[] {
+  const { id, name, telephone, tokenHash, ...row } = report
+  return [
+    statement(
+      db
+        .insert(reports)
+        .values({ ...row, id, createdAt: at })
+        .onConflictDoNothing(),
+      1,
+    ),
+    ...(name || telephone
+      ? [statement(db.insert(contacts).values({ reportId: id, name, telephone, createdAt: at }))]
+      : []),
+    ...(tokenHash ? [statement(db.insert(trackingTokens).values({ tokenHash, reportId: id, createdAt: at }))] : []),
+  ]
+}

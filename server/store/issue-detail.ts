@@ -1,0 +1,140 @@
+import { and, asc, eq, ne, sql } from 'drizzle-orm'
+import type { Db } from '../../db/drizzle.ts'
+import { clockRuns, contacts, issueEvents, issues, reports } from '../../db/schema/issues.ts'
+import { agencies, users } from '../../db/schema/people.ts'
+import { isProvisional } from '../domain/calendar.ts'
+import type { Confirmed, IssueState } from '../domain/issue.ts'
+import { maskPersonal, maskTelephone } from '../domain/plain-text.ts'
+import type { ClockRunView, IssueDetail, IssueEvent, IssueReport } from '../wire/issues.ts'
+import { CALENDAR } from './calendar.ts'
+import { actionsFor } from './issue-actions.ts'
+import { interruptionOf } from './issue-evidence.ts'
+import { isOpenState } from './issue-list.ts'
+import { besides, issueRow, lightAndShare, type NamedIssue, namedIssues } from './issue-view.ts'
+import { suppliesNow } from './power.ts'
+import { asWire } from './power-events.ts'
+import { maySee, type Viewer } from './viewer.ts'
+
+/** Everything about one issue, or null when there is none or it is not the viewer's to see. */
+export async function issueDetail(db: Db, id: string, viewer: Viewer, now: number): Promise<IssueDetail | null> {
+  const [found] = await namedIssues(db).where(eq(issues.id, id))
+  if (!found || !maySee(viewer, found.issue)) return null
+  const { issue, service } = found
+  const [beside, itsReports, events, clocks, master, mergeable, interruption, supply] = await Promise.all([
+    besides(db, [id]),
+    reportsOf(db, id),
+    eventsOf(db, id),
+    clocksOf(db, id, now),
+    masterOf(db, issue.masterId),
+    mergeableWith(db, found),
+    service.isSupplyOutage ? interruptionOf(db, issue, now) : null,
+    issue.siteId && service.isSupplyOutage ? suppliesNow(db, [issue.siteId], now) : null,
+  ])
+  return {
+    ...issueRow(found, beside, now),
+    version: issue.version,
+    round: issue.round,
+    text: maskPersonal(issue.text),
+    expectedAt: issue.expectedAt,
+    closedAt: issue.closedAt,
+    master,
+    reports: itsReports,
+    events,
+    clocks,
+    powerEvent: interruption ? asWire(interruption) : null,
+    supply: supply?.get(issue.siteId ?? '') ?? null,
+    actions: actionsFor(viewer, issue, itsReports.length),
+    mergeable,
+  }
+}
+
+async function reportsOf(db: Db, issueId: string): Promise<IssueReport[]> {
+  const rows = await db
+    .select({ report: reports, telephone: contacts.telephone })
+    .from(reports)
+    .leftJoin(contacts, eq(contacts.reportId, reports.id))
+    .where(eq(reports.issueId, issueId))
+    .orderBy(asc(reports.createdAt), asc(reports.id))
+  return rows.map(({ report, telephone }) => ({
+    id: report.id,
+    number: report.number,
+    place: maskPersonal(report.place),
+    text: maskPersonal(report.text),
+    channel: report.channel,
+    createdAt: report.createdAt,
+    isPrimary: report.isPrimary,
+    answer: report.answer as Confirmed,
+    answeredAt: report.answeredAt,
+    answerText: report.answerText === null ? null : maskPersonal(report.answerText),
+    maskedTelephone: maskTelephone(telephone),
+  }))
+}
+
+async function eventsOf(db: Db, issueId: string): Promise<IssueEvent[]> {
+  const rows = await db
+    .select({
+      event: issueEvents,
+      actorName: users.name,
+      agency: { id: agencies.id, nameZh: agencies.nameZh, nameEn: agencies.nameEn },
+    })
+    .from(issueEvents)
+    .leftJoin(users, eq(users.id, issueEvents.actorId))
+    .leftJoin(agencies, eq(agencies.id, issueEvents.agencyId))
+    .where(eq(issueEvents.issueId, issueId))
+    .orderBy(asc(issueEvents.id))
+  return rows.map(({ event, actorName, agency }) => ({
+    id: event.id,
+    at: event.at,
+    kind: event.kind,
+    rule: event.rule,
+    fromState: event.fromState as IssueState | null,
+    toState: event.toState as IssueState | null,
+    round: event.round,
+    actorRole: event.actorRole,
+    actorName,
+    agency: agency?.id ? agency : null,
+    body: JSON.parse(maskPersonal(event.body)) as Record<string, unknown>,
+  }))
+}
+
+async function clocksOf(db: Db, issueId: string, now: number): Promise<ClockRunView[]> {
+  const rows = await db.select().from(clockRuns).where(eq(clockRuns.issueId, issueId)).orderBy(asc(clockRuns.id))
+  return rows.map((run) => ({
+    clock: run.clock,
+    round: run.round,
+    rule: run.rule,
+    amount: run.amount,
+    startedAt: run.startedAt,
+    dueAt: run.dueAt,
+    stoppedAt: run.stoppedAt,
+    light: lightAndShare(run, now).light,
+    isProvisional: isProvisional(run.dueAt, CALENDAR),
+  }))
+}
+
+const short = { id: issues.id, number: issues.number, title: issues.title }
+
+async function masterOf(db: Db, masterId: string | null): Promise<IssueDetail['master']> {
+  if (masterId === null) return null
+  const [row] = await db.select(short).from(issues).where(eq(issues.id, masterId))
+  return row ? { ...row, title: maskPersonal(row.title) } : null
+}
+
+async function mergeableWith(db: Db, { issue }: NamedIssue): Promise<IssueDetail['mergeable']> {
+  if (issue.siteId === null) return []
+  const rows = await db
+    .select(short)
+    .from(issues)
+    .where(
+      and(
+        eq(issues.siteId, issue.siteId),
+        eq(issues.serviceId, issue.serviceId),
+        ne(issues.id, issue.id),
+        isOpenState,
+        sql`${issues.masterId} is null`,
+      ),
+    )
+    .orderBy(asc(issues.receivedAt))
+    .limit(20)
+  return rows.map((row) => ({ ...row, title: maskPersonal(row.title) }))
+}

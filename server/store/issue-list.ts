@@ -1,0 +1,163 @@
+import { and, asc, desc, eq, gt, inArray, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import type { Db } from '../../db/drizzle.ts'
+import { clockRuns, issues } from '../../db/schema/issues.ts'
+import { FINAL_STATES, type IssueState } from '../domain/issue.ts'
+import type { IssueList, IssueRow } from '../wire/issues.ts'
+import type { SiteDay } from '../wire/sites.ts'
+import { besides, issueRow, lightAndShare, namedIssues } from './issue-view.ts'
+import { seenBy, type Viewer } from './viewer.ts'
+
+/** Nothing waits for anybody in these: the end states, and a merchant who confirmed. */
+export const FINISHED_STATES = [...FINAL_STATES, 'confirmed'] as const satisfies readonly IssueState[]
+
+export const isOpenState = notInArray(issues.state, [...FINISHED_STATES])
+
+export interface IssueFilter {
+  state: 'open' | 'late' | 'all' | 'finished' | IssueState
+  site?: string
+  service?: string
+  agency?: string
+  /** `due` (worst first) or `received` (newest first). */
+  sort: 'due' | 'received'
+  limit: number
+  cursor?: string
+}
+
+function inState(state: IssueFilter['state'], now: number): SQL | undefined {
+  if (state === 'all') return undefined
+  if (state === 'open') return isOpenState
+  if (state === 'late') return and(isOpenState, lt(issues.dueAt, now))
+  if (state === 'finished') return inArray(issues.state, [...FINISHED_STATES])
+  return eq(issues.state, state)
+}
+
+/** A page of issues; the cursor holds the last row's key, so rows that come or go meanwhile shift nothing. */
+export async function issueRows(db: Db, viewer: Viewer, now: number, filter: IssueFilter): Promise<IssueList> {
+  const { sort, limit } = filter
+  const rows = await namedIssues(db)
+    .where(
+      and(
+        seenBy(viewer),
+        inState(filter.state, now),
+        filter.site ? eq(issues.siteId, filter.site) : undefined,
+        filter.service ? eq(issues.serviceId, filter.service) : undefined,
+        filter.agency ? eq(issues.agencyId, filter.agency) : undefined,
+        after(sort, filter.cursor),
+      ),
+    )
+    .orderBy(
+      ...(sort === 'due'
+        ? [sql`${issues.dueAt} is null`, asc(issues.dueAt), asc(issues.id)]
+        : [desc(issues.receivedAt), desc(issues.id)]),
+    )
+    .limit(limit + 1)
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)?.issue
+  const beside = await besides(
+    db,
+    page.map(({ issue }) => issue.id),
+  )
+  return {
+    rows: page.map((row) => issueRow(row, beside, now)),
+    next: rows.length > limit && last ? cursorOf(sort === 'due' ? last.dueAt : last.receivedAt, last.id) : null,
+  }
+}
+
+const cursorOf = (key: number | null, id: string): string =>
+  Buffer.from(JSON.stringify([key, id])).toString('base64url')
+
+/** A cursor that is none starts at the beginning. */
+function readCursor(text: string): [number | null, string] | null {
+  try {
+    const [key, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[]
+    return (key === null || typeof key === 'number') && typeof id === 'string' ? [key, id] : null
+  } catch {
+    return null
+  }
+}
+
+function after(sort: IssueFilter['sort'], cursor: string | undefined): SQL | undefined {
+  const place = cursor === undefined ? null : readCursor(cursor)
+  if (!place) return undefined
+  const [key, id] = place
+  if (sort === 'received')
+    return or(lt(issues.receivedAt, key ?? 0), and(eq(issues.receivedAt, key ?? 0), lt(issues.id, id)))
+  if (key === null) return and(isNull(issues.dueAt), gt(issues.id, id))
+  return or(isNull(issues.dueAt), gt(issues.dueAt, key), and(eq(issues.dueAt, key), gt(issues.id, id)))
+}
+
+/** The issue each site's row shows: about its supply before others, then the oldest. */
+export async function openIssuesBySite(
+  db: Db,
+  viewer: Viewer,
+  siteIds: readonly string[],
+): Promise<Map<string, NonNullable<SiteDay['issue']>>> {
+  if (siteIds.length === 0) return new Map()
+  const rows = await namedIssues(db)
+    .where(and(seenBy(viewer), isOpenState, inArray(issues.siteId, [...siteIds])))
+    .orderBy(asc(issues.receivedAt), asc(issues.id))
+  const first = new Map<string, (typeof rows)[number]>()
+  for (const row of rows) {
+    const siteId = row.issue.siteId!
+    const known = first.get(siteId)
+    if (!known || (row.service.isSupplyOutage && !known.service.isSupplyOutage)) first.set(siteId, row)
+  }
+  const beside = await besides(
+    db,
+    [...first.values()].map(({ issue }) => issue.id),
+  )
+  return new Map(
+    [...first].map(([siteId, row]) => {
+      const { id, number, title, state, agency, reportCount } = issueRow(row, beside, 0)
+      return [siteId, { id, number, title, state, agency, reportCount }]
+    }),
+  )
+}
+
+const SHOWN = 12
+const SHARES_MAX = 500
+/** Lights are computed for this many open issues, those due first. */
+const COUNTED_MAX = 5_000
+
+/** Counts and shares of the open issues and the worst of them, for the overview. */
+export async function issueCounts(db: Db, viewer: Viewer, now: number) {
+  const open = and(seenBy(viewer), isOpenState)
+  const [states, runs, first] = await Promise.all([
+    db
+      .select({
+        state: issues.state,
+        count: sql<number>`count(*)`,
+        late: sql<number>`sum(coalesce(${issues.dueAt} < ${now}, 0))`,
+      })
+      .from(issues)
+      .where(open)
+      .groupBy(issues.state),
+    db
+      .select({ rule: clockRuns.rule, amount: clockRuns.amount, startedAt: clockRuns.startedAt })
+      .from(issues)
+      .innerJoin(
+        clockRuns,
+        and(eq(clockRuns.issueId, issues.id), eq(clockRuns.clock, issues.clock), isNull(clockRuns.stoppedAt)),
+      )
+      .where(open)
+      .orderBy(asc(issues.dueAt))
+      .limit(COUNTED_MAX),
+    issueRows(db, viewer, now, { state: 'open', sort: 'due', limit: 5 * SHOWN }),
+  ])
+  const counted = runs.map((run) => lightAndShare(run, now))
+  const byState = Object.fromEntries(states.map(({ state, count }) => [state, count]))
+  return {
+    open: states.reduce((sum, { count }) => sum + count, 0),
+    late: states.reduce((sum, { late }) => sum + late, 0),
+    near: counted.filter(({ light }) => light === 2).length,
+    paused: (byState.waiting_reporter ?? 0) + (byState.suspended ?? 0),
+    byState,
+    rows: worstFirst(first.rows).slice(0, SHOWN),
+    shares: counted.slice(0, SHARES_MAX).map(({ share }) => share),
+  }
+}
+
+const worstFirst = (rows: readonly IssueRow[]): IssueRow[] =>
+  [...rows].sort(
+    (a, b) => b.light - a.light || (a.dueAt ?? Number.MAX_SAFE_INTEGER) - (b.dueAt ?? Number.MAX_SAFE_INTEGER),
+  )

@@ -1,0 +1,66 @@
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { Db } from '../../db/drizzle.ts'
+import { clockRuns, issueEvents, issues } from '../../db/schema/issues.ts'
+import { liveEvents } from '../../db/schema/live.ts'
+import { type Statement, statement } from '../../db/writer.ts'
+import type { IssueRecord, Plan } from './issue-plan.ts'
+
+/** A row of the event log that screens follow. */
+export const liveEvent = (
+  db: Db,
+  event: { at: number; kind: string; subjectId: string; siteId: string | null; body?: Record<string, unknown> },
+): Statement => statement(db.insert(liveEvents).values({ ...event, body: JSON.stringify(event.body ?? {}) }))
+
+/** Tells screens about an issue; ids and codes only. */
+export const issueLiveEvent = (db: Db, issue: IssueRecord, at: number): Statement =>
+  liveEvent(db, {
+    at,
+    kind: 'issue',
+    subjectId: issue.id,
+    siteId: issue.siteId,
+    body: { number: issue.number, state: issue.state, version: issue.version },
+  })
+
+/**
+ * A plan as one atomic write. The first statement changes exactly one row, or the write is undone: the version moved
+ * on (an existing issue), or the number or the meter's event was taken meanwhile (a new one).
+ */
+export function planStatements(db: Db, plan: Plan, at: number): Statement[] {
+  return [
+    plan.before === null ? insertion(db, plan.issue) : change(db, plan.before, plan.issue),
+    ...plan.stops.map(({ clock, at: stoppedAt }) =>
+      statement(
+        db
+          .update(clockRuns)
+          .set({ stoppedAt })
+          .where(and(eq(clockRuns.issueId, plan.issue.id), eq(clockRuns.clock, clock), isNull(clockRuns.stoppedAt))),
+      ),
+    ),
+    ...(plan.starts.length ? [statement(db.insert(clockRuns).values(plan.starts))] : []),
+    ...(plan.events.length ? [statement(db.insert(issueEvents).values(plan.events))] : []),
+    issueLiveEvent(db, plan.before === null ? plan.issue : { ...plan.issue, version: plan.before.version + 1 }, at),
+  ]
+}
+
+const insertion = (db: Db, issue: IssueRecord): Statement =>
+  statement(db.insert(issues).values(issue).onConflictDoNothing(), 1)
+
+function change(db: Db, before: IssueRecord, after: IssueRecord): Statement {
+  const changed = Object.fromEntries(
+    Object.entries(after).filter(([key, value]) => value !== before[key as keyof IssueRecord]),
+  )
+  return statement(
+    db
+      .update(issues)
+      .set({ ...changed, version: sql`${issues.version} + 1` })
+      .where(and(eq(issues.id, before.id), eq(issues.version, before.version))),
+    1,
+  )
+}
+
+/** Running runs of issues, for shares and lights. */
+export const runningRuns = (db: Db, issueIds: readonly string[]) =>
+  db
+    .select()
+    .from(clockRuns)
+    .where(and(inArray(clockRuns.issueId, [...issueIds]), isNull(clockRuns.stoppedAt)))
