@@ -16,8 +16,7 @@ export function AnswerBar(props: { tracking: Tracking; following: Following }) {
   const [failure, setFailure] = createSignal<Failure | null>(null)
   const [isSending, setIsSending] = createSignal(false)
   const [isSaved, setIsSaved] = createSignal(false)
-  const agency = () => (props.tracking.agency ? page.name(props.tracking.agency) : page.w().anAgency)
-  const noWhy = () => (props.tracking.isJoined ? page.w().noWhyJoined : page.w().noWhy(agency()))
+  const noWhy = () => (props.tracking.isJoined ? page.w().noWhyJoined : page.w().noWhy)
   const yesWhy = () => {
     if (props.tracking.isJoined) return page.w().yesWhyJoined
     return isAboutSupply(props.tracking) ? page.w().yesWhyPower : page.w().yesWhy
@@ -62,11 +61,11 @@ export function AnswerBar(props: { tracking: Tracking; following: Following }) {
             when={isSayingNo()}
             fallback={
               <>
-                <button type="button" class="two" onClick={() => setIsSayingNo(true)}>
+                <button type="button" class="two" on:click={() => setIsSayingNo(true)}>
                   <b>{page.w().no}</b>
                   {noWhy()}
                 </button>
-                <button type="button" class="two" aria-disabled={isSending()} onClick={() => void send('yes')}>
+                <button type="button" class="two" aria-disabled={isSending()} on:click={() => void send('yes')}>
                   <b>{page.w().yes}</b>
                   {yesWhy()}
                 </button>
@@ -83,7 +82,7 @@ export function AnswerBar(props: { tracking: Tracking; following: Following }) {
                 aria-invalid={fault() !== '' ? 'true' : undefined}
                 aria-describedby={fault() !== '' ? 'answer-fault' : undefined}
                 value={text()}
-                onInput={(event) => {
+                on:input={(event) => {
                   setText(event.currentTarget.value)
                   setFault('')
                 }}
@@ -95,7 +94,7 @@ export function AnswerBar(props: { tracking: Tracking; following: Following }) {
                 </small>
               </Show>
             </div>
-            <button type="button" class="big" onClick={() => setIsSayingNo(false)}>
+            <button type="button" class="big" on:click={() => setIsSayingNo(false)}>
               {page.w().noCancel}
             </button>
             <button type="submit" class="big yes" aria-disabled={isSending()}>

@@ -26,7 +26,7 @@ export function App(props: PageOutside & { screen: Screen; token: string }) {
           <Frame aside={null}>
             <main class="ask" role="alert">
               <h1>{page.w().noRead}</h1>
-              <button type="button" class="plain-button" onClick={again}>
+              <button type="button" class="plain-button" on:click={again}>
                 {page.w().tryAgain}
               </button>
             </main>

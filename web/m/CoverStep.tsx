@@ -1,5 +1,5 @@
 import { createMemo, Index, type JSX, Show } from 'solid-js'
-import type { Cover } from '../../server/wire/merchant.ts'
+import type { Cover, MerchantSite } from '../../server/wire/merchant.ts'
 import { useReportPage } from './page.ts'
 import type { Choice, Report } from './report.ts'
 import { SupplyStrip } from './SupplyStrip.tsx'
@@ -11,57 +11,63 @@ import { instantWords } from './words-time.ts'
 /** Step 3, only where something is open already: is it this one? Answered, it folds to a line. */
 export function CoverStep(props: { report: Report }) {
   const page = useReportPage()
-  const isAsked = () => props.report.serviceId() !== '' && props.report.covers().length > 0
+  const here = () => (props.report.covers().length > 0 ? props.report.site() : null)
   const decide = (choice: Choice) => {
     props.report.choose(choice)
     showStep(choice.kind === 'open' ? 'step-3' : 'step-say')
   }
   return (
-    <Show when={isAsked()}>
-      <Show
-        when={props.report.choice().kind === 'open'}
-        fallback={<Decided report={props.report} onChange={() => decide({ kind: 'open' })} />}
-      >
-        <section class="step is-current same">
-          <i aria-hidden="true">3</i>
-          <h2 id="step-3" tabindex="-1">
-            {props.report.covers().length === 1 ? page.w().isItThis : page.w().isItOne(props.report.covers().length)}
-          </h2>
-          <Show when={props.report.isCoverGone()}>
-            <p class="wide st st-attn" role="status">
-              {page.w().notOpen}
-            </p>
-          </Show>
-          <Index each={props.report.covers()}>
-            {(cover) => (
-              <CoverCard cover={cover()} report={props.report}>
-                <Show when={props.report.covers().length > 1}>
-                  <button
-                    type="button"
-                    class="big yes"
-                    onClick={() => decide({ kind: 'join', issueId: cover().issueId })}
-                  >
-                    {page.w().yesJoin}
-                  </button>
-                </Show>
-              </CoverCard>
-            )}
-          </Index>
-        </section>
-        <div class="go-on">
-          <p>{page.w().afterSend}</p>
-          <button type="button" class="big" onClick={() => decide({ kind: 'new' })}>
-            {props.report.covers().length === 1 ? page.w().noOther : page.w().noneOther}
-          </button>
-          <Show when={props.report.covers().length === 1 && props.report.covers()[0]}>
-            {(only) => (
-              <button type="button" class="big yes" onClick={() => decide({ kind: 'join', issueId: only().issueId })}>
-                {page.w().yesJoin}
-              </button>
-            )}
-          </Show>
-        </div>
-      </Show>
+    <Show when={here()}>
+      {(site) => (
+        <Show
+          when={props.report.choice().kind === 'open'}
+          fallback={<Decided report={props.report} onChange={() => decide({ kind: 'open' })} />}
+        >
+          <section class="step is-current same">
+            <i aria-hidden="true">3</i>
+            <h2 id="step-3" tabindex="-1">
+              {props.report.covers().length === 1 ? page.w().isItThis : page.w().isItOne(props.report.covers().length)}
+            </h2>
+            <Show when={props.report.isCoverGone()}>
+              <p class="wide st st-attn" role="status">
+                {page.w().notOpen}
+              </p>
+            </Show>
+            <Index each={props.report.covers()}>
+              {(cover) => (
+                <CoverCard cover={cover()} here={site()}>
+                  <Show when={props.report.covers().length > 1}>
+                    <button
+                      type="button"
+                      class="big yes"
+                      on:click={() => decide({ kind: 'join', issueId: cover().issueId })}
+                    >
+                      {page.w().yesJoin}
+                    </button>
+                  </Show>
+                </CoverCard>
+              )}
+            </Index>
+          </section>
+          <div class="go-on">
+            <p>{page.w().afterSend}</p>
+            <button type="button" class="big" on:click={() => decide({ kind: 'new' })}>
+              {props.report.covers().length === 1 ? page.w().noOther : page.w().noneOther}
+            </button>
+            <Show when={props.report.covers().length === 1 && props.report.covers()[0]}>
+              {(only) => (
+                <button
+                  type="button"
+                  class="big yes"
+                  on:click={() => decide({ kind: 'join', issueId: only().issueId })}
+                >
+                  {page.w().yesJoin}
+                </button>
+              )}
+            </Show>
+          </div>
+        </Show>
+      )}
     </Show>
   )
 }
@@ -73,9 +79,11 @@ function Decided(props: { report: Report; onChange: () => void }) {
       <i aria-hidden="true">3</i>
       <div class="done">
         <b>
-          {props.report.joined() ? `${page.w().joining} · ${props.report.joined()?.number}` : page.w().reportingNew}
+          <Show when={props.report.joined()} fallback={page.w().reportingNew}>
+            {(one) => page.w().joining(one().reportCount + 1)}
+          </Show>
         </b>
-        <button type="button" class="plain-button" onClick={() => props.onChange()}>
+        <button type="button" class="plain-button" on:click={() => props.onChange()}>
           {page.w().change}
         </button>
       </div>
@@ -83,10 +91,10 @@ function Decided(props: { report: Report; onChange: () => void }) {
   )
 }
 
-function CoverCard(props: { cover: Cover; report: Report; children: JSX.Element }) {
+function CoverCard(props: { cover: Cover; here: MerchantSite; children: JSX.Element }) {
   const page = useReportPage()
-  const now = () => page.now() ?? props.report.site()?.at ?? props.cover.sinceAt
-  const words = createMemo(() => coverWords(page.w(), page.language(), props.cover, props.report.service(), now()))
+  const now = () => page.now() ?? props.here.at
+  const words = createMemo(() => coverWords(page.w(), page.language(), props.cover, props.here, now()))
   const from = () => stripFrom(props.cover.spans, props.cover.sinceAt, now())
   return (
     <article class="case">
@@ -105,12 +113,12 @@ function CoverCard(props: { cover: Cover; report: Report; children: JSX.Element 
         </div>
       </Show>
       <p>
-        {words().line}{' '}
+        {words().line}
         <Show when={words().due}>
           <span class={words().isLate ? 'st st-late' : ''}>{words().due}</span>
         </Show>
       </p>
-      <Show when={props.cover.spans.length === 0}>
+      <Show when={props.cover.spans.length === 0 && words().source}>
         <p>{words().source}</p>
       </Show>
       {props.children}

@@ -16,7 +16,7 @@ export function FaultSummary(props: { faults: Fault[]; label: (field: DraftField
             <li>
               <a
                 href={`#field-${fault().field}`}
-                onClick={(event) => {
+                on:click={(event) => {
                   // The fragment is the private link's place: it must not change.
                   event.preventDefault()
                   document.getElementById(`field-${fault().field}`)?.focus()

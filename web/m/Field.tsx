@@ -24,7 +24,9 @@ export function Field(props: {
     props.onType(event.currentTarget.value)
   return (
     <div class={props.fault ? 'field bad' : 'field'}>
-      <label for={id}>{props.label}</label>
+      <label for={id} class={props.field === 'text' ? 'vh' : ''}>
+        {props.label}
+      </label>
       <Show
         when={props.field === 'text'}
         fallback={
@@ -37,7 +39,7 @@ export function Field(props: {
             aria-describedby={describedBy()}
             autocomplete="off"
             value={props.value}
-            onInput={onInput}
+            on:input={onInput}
           />
         }
       >
@@ -49,7 +51,7 @@ export function Field(props: {
           aria-invalid={props.fault ? 'true' : undefined}
           aria-describedby={describedBy()}
           value={props.value}
-          onInput={onInput}
+          on:input={onInput}
         />
       </Show>
       <Show when={props.fault}>

@@ -20,7 +20,7 @@ export function Frame(props: { aside: JSX.Element; children: JSX.Element }) {
           type="button"
           class="plain-button"
           lang={page.language() === 'zh' ? 'en' : 'zh-CN'}
-          onClick={() => page.switchLanguage()}
+          on:click={() => page.switchLanguage()}
         >
           {page.w().switchTo}
         </button>

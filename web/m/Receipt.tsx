@@ -48,7 +48,7 @@ export function Receipt(props: { receipt: ReportAnswer; isEarlierTry: boolean; o
         </div>
       </dl>
       <div class="go-on">
-        <button type="button" class="big" onClick={() => props.onAnother()}>
+        <button type="button" class="big" on:click={() => props.onAnother()}>
           {page.w().reportAnother}
         </button>
         <a class="big yes" href={link()}>
@@ -82,7 +82,7 @@ function CopyLink(props: { link: string }) {
   return (
     <Show when={typeof navigator.clipboard?.writeText === 'function'}>
       <p role="status">
-        <button type="button" class="plain-button" onClick={copy}>
+        <button type="button" class="plain-button" on:click={copy}>
           {isCopied() ? page.w().copied : page.w().copyLink}
         </button>
       </p>

@@ -38,6 +38,9 @@ export function SayStep(props: { report: Report }) {
           {isJoining() ? page.w().sayMore : page.w().saySentence}
         </h2>
         <div class="wide">
+          <Show when={props.report.faults().length > 1}>
+            <FaultSummary faults={props.report.faults()} label={labelOf} />
+          </Show>
           <Show when={meter()}>
             <p class="st st-evid">{meter()}</p>
           </Show>
@@ -57,9 +60,6 @@ export function SayStep(props: { report: Report }) {
         </div>
       </section>
       <div class="go-on">
-        <Show when={props.report.faults().length > 0}>
-          <FaultSummary faults={props.report.faults()} label={labelOf} />
-        </Show>
         <Show when={props.report.failure()} keyed fallback={<p>{page.w().afterSend}</p>}>
           {(failure) => <Trouble failure={failure} isSending={true} />}
         </Show>

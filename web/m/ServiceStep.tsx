@@ -21,7 +21,7 @@ export function ServiceStep(props: { report: Report }) {
                     <button
                       type="button"
                       aria-pressed={service().id === props.report.serviceId()}
-                      onClick={() => {
+                      on:click={() => {
                         props.report.chooseService(service().id)
                         showStep('step-3')
                       }}

@@ -24,7 +24,7 @@ export function SiteStep(props: { report: Report }) {
             <i aria-hidden="true">1</i>
             <div class="done">
               <b>{page.name(here().site)}</b>
-              <button type="button" class="plain-button" onClick={() => choose('')}>
+              <button type="button" class="plain-button" on:click={() => choose('')}>
                 {page.w().notHere}
               </button>
             </div>
@@ -36,7 +36,7 @@ export function SiteStep(props: { report: Report }) {
           <section class="step">
             <div class="wide">
               <Trouble failure={failure()} isSending={false} />
-              <button type="button" class="plain-button" onClick={() => props.report.readAgain()}>
+              <button type="button" class="plain-button" on:click={() => props.report.readAgain()}>
                 {page.w().tryAgain}
               </button>
             </div>
@@ -73,8 +73,8 @@ function SiteList(props: { report: Report; onChoose: (id: string) => void }) {
             aria-label={page.w().findSite}
             placeholder={page.w().findSite}
             value={query()}
-            onInput={(event) => setQuery(event.currentTarget.value)}
-            onKeyDown={(event) => {
+            on:input={(event) => setQuery(event.currentTarget.value)}
+            on:keydown={(event) => {
               if (event.key === 'Enter') event.preventDefault()
             }}
           />
@@ -86,7 +86,7 @@ function SiteList(props: { report: Report; onChoose: (id: string) => void }) {
           >
             {(site) => (
               <li>
-                <button type="button" onClick={() => props.onChoose(site().id)}>
+                <button type="button" on:click={() => props.onChoose(site().id)}>
                   <b>{page.name(site())}</b>
                   <span class="dim">{site().address}</span>
                 </button>

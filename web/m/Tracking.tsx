@@ -42,7 +42,7 @@ export function Tracking(props: { token: string }) {
           {(failure) => (
             <main class="ask">
               <Trouble failure={failure()} isSending={false} />
-              <button type="button" class="plain-button" onClick={() => following.check()}>
+              <button type="button" class="plain-button" on:click={() => following.check()}>
                 {page.w().tryAgain}
               </button>
             </main>
@@ -62,7 +62,7 @@ function Progress(props: { tracking: TrackingValue; following: Following }) {
       <Show when={props.following.downSince() !== null}>
         <div class="notice">
           <p>{page.w().downWhy}</p>
-          <button type="button" class="plain-button" onClick={() => props.following.check()}>
+          <button type="button" class="plain-button" on:click={() => props.following.check()}>
             {page.w().reconnect}
           </button>
         </div>

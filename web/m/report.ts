@@ -81,7 +81,7 @@ export function createReport(api: MerchantApi, linkedSiteId: string) {
     const draft = { ...typed(), siteId: here.site.id, serviceId: serviceId(), joinIssueId }
     setFaults(draftFaults(draft))
     setFailure(null)
-    if (faults().length > 0) return
+    if (faults().length > 0) return showFault()
     setIsSending(true)
     setIsCoverGone(false)
     const sent = await sendOnce(bodyOf(draft))
@@ -93,14 +93,18 @@ export function createReport(api: MerchantApi, linkedSiteId: string) {
   async function refused(why: Failure, joinIssueId: string | null, siteId: string): Promise<void> {
     const fields = why.kind === 'refused' ? refusedFields(why.fields) : []
     const isGone = joinIssueId !== null && isAboutState(why)
-    if (fields.length > 0) setFaults(fields)
-    else if (!isGone) setFailure(why)
+    if (fields.length > 0) {
+      setFaults(fields)
+      showFault()
+    } else if (!isGone) setFailure(why)
     else {
       setIsCoverGone(true)
       setChoice(OPEN)
       await readSite(siteId)
     }
   }
+
+  const showFault = () => document.getElementById(`field-${faults()[0]?.field}`)?.focus()
 
   function chooseSite(id: string): void {
     setSite(null)

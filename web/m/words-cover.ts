@@ -3,28 +3,31 @@ import type { Supply } from '../../server/wire/power.ts'
 import { type Language, nameIn } from './language.ts'
 import { lastOutage, lastSupply } from './supply-strip.ts'
 import type { ReportWords } from './words-report-zh.ts'
-import { deadlineWords, instantWords, lastingWords } from './words-time.ts'
+import { deadlineWords, instantWords, lastingWords, roughInstantWords } from './words-time.ts'
 
-/** What one cover says, at `now` (epoch ms): since when and how long, who has it, until when, and what it rests on. */
+/** What one cover says: since when and how long, who has it, until when, and what it rests on (empty: not a thing meters see). */
 export type CoverWords = { headline: string; line: string; due: string; isLate: boolean; source: string }
 
+/** The words of an open issue shown at `here`, whose clock gives `now` (epoch ms). */
 export function coverWords(
   w: ReportWords,
   language: Language,
   cover: Cover,
-  service: MerchantSite['services'][number] | undefined,
+  here: Pick<MerchantSite, 'site' | 'services'>,
   now: number,
 ): CoverWords {
+  const service = here.services.find((one) => one.id === cover.serviceId)
   const agency = cover.agency ? nameIn(language, cover.agency) : w.anAgency
   const states: Readonly<Record<string, ((agency: string) => string) | undefined>> = w.coverState
   const state = states[cover.state]?.(agency) ?? w.coverState.handling(agency)
-  const { due, isLate } = dueWords(w, cover.expectedAt, now)
+  // Titles are written in Chinese; a service has its name in both languages.
+  const what = service ? nameIn(language, service) : cover.title
+  const isElsewhere = service?.isSupplyOutage === true && !cover.title.startsWith(here.site.nameZh)
   return {
-    headline: service?.isSupplyOutage ? outageHeadline(w, cover, now) : openHeadline(w, language, cover, service, now),
-    line: w.stateAndCount(state, w.reportedBy(cover.reportCount)),
-    due,
-    isLate,
-    source: cover.isSeenByMeter ? w.seenByMeter : w.notSeenByMeter,
+    headline: service?.isSupplyOutage ? outageHeadline(w, cover, now) : openHeadline(w, what, cover, now),
+    line: (isElsewhere ? w.sameLine(cover.title) : '') + w.stateAndCount(state, w.reportedBy(cover.reportCount)),
+    ...dueWords(w, cover.expectedAt, now),
+    source: cover.isSeenByMeter ? w.seenByMeter : service?.isSupplyOutage ? w.notSeenByMeter : '',
   }
 }
 
@@ -37,17 +40,8 @@ function outageHeadline(w: ReportWords, cover: Cover, now: number): string {
   return lastSupply(cover.spans) === 'unknown' ? w.outUnknown(since) : w.outSince(since, lasting)
 }
 
-function openHeadline(
-  w: ReportWords,
-  language: Language,
-  cover: Cover,
-  service: MerchantSite['services'][number] | undefined,
-  now: number,
-): string {
-  // Titles are written in Chinese; in English the service says what it is about.
-  const title = language === 'en' && service ? nameIn(language, service) : cover.title
-  return w.openSince(title, instantWords(w, cover.sinceAt, now), lastingWords(w, now - cover.sinceAt))
-}
+const openHeadline = (w: ReportWords, what: string, cover: Cover, now: number): string =>
+  w.openSince(what, roughInstantWords(w, cover.sinceAt, now), lastingWords(w, now - cover.sinceAt))
 
 function dueWords(w: ReportWords, expectedAt: number | null, now: number): { due: string; isLate: boolean } {
   if (expectedAt === null) return { due: '', isLate: false }

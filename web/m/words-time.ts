@@ -26,6 +26,10 @@ export function instantWords(w: CommonWords, at: number, now: number): string {
   return w.dateTime(dateWords(w, at, now), time)
 }
 
+/** As `instantWords`, but of another day than today, yesterday or tomorrow only the date. */
+export const roughInstantWords = (w: CommonWords, at: number, now: number): string =>
+  Math.abs(dayStart(at) - dayStart(now)) > DAY_MS ? dateWords(w, at, now) : instantWords(w, at, now)
+
 /** A limit: `11:14前`; one at midnight of a later day is `10月24日前`, for the day itself is not in it. */
 export function deadlineWords(w: CommonWords, at: number, now: number): string {
   const isMidnight = dayStart(at) === at && dateOn(at) !== dateOn(now)

@@ -12,14 +12,16 @@ export type TurnWords = { headline: string; about: string; isLate: boolean; rows
 export function turnWords(w: TrackingWords, language: Language, t: Tracking, now: number): TurnWords {
   const agency = t.agency ? nameIn(language, t.agency) : w.anAgency
   const by = byWords(w, t, now)
-  const headline = headlineWords(w, t, agency)
+  const who = whoWords(w, t, agency)
   const sure = sureWords(w, t, now)
   return {
-    headline: by.isLate ? w.headline.late(headline, lastingWords(w, now - (t.turn.byAt ?? now))) : headline,
+    headline: by.isLate
+      ? w.headline.late(who, lastingWords(w, now - (t.turn.byAt ?? now)))
+      : headlineWords(w, t, agency),
     about: w.youAre(aboutWords(w, language, t), t.place),
     isLate: by.isLate,
     rows: [
-      { term: w.rowWho, main: whoWords(w, t, agency), note: '', isLate: false },
+      { term: w.rowWho, main: who, note: '', isLate: false },
       { term: w.rowMissing, main: missingWords(w, t), note: '', isLate: false },
       { term: w.rowBy, ...by },
       { term: w.rowSure, ...sure, isLate: false },
