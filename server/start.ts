@@ -9,13 +9,18 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { isDiskNearlyFull, isOnNetwork, makeDataFolder } from './data-folder.ts'
 import type { Deps } from './deps.ts'
+import { createBroker } from './fleet.ts'
 import { greeting } from './greeting.ts'
 import { isIn } from './http/address.ts'
 import { createRateLimits } from './http/rate-limit.ts'
 import { createSetupCode } from './http/setup-code.ts'
 import { createCanary } from './jobs/canary.ts'
+import { evidenceJob } from './jobs/evidence.ts'
+import { followUpJob } from './jobs/follow-up.ts'
+import { issueFromPowerJob } from './jobs/issue-from-power.ts'
 import { pruneJob } from './jobs/prune.ts'
 import { createSchedule } from './jobs/schedule.ts'
+import { silenceJob } from './jobs/silence.ts'
 import { listen } from './listen.ts'
 import { createHub } from './live/hub.ts'
 import { createStore } from './store/store.ts'
@@ -65,6 +70,8 @@ async function build(config: Config, log: Logger, undo: (() => unknown)[]): Prom
   await hub.start()
 
   const canary = createCanary((at) => checkCanary(writer, config.database, at), log)
+  const broker = createBroker(config, log, { writer, keys: store.nodeKeys, hub, now })
+  let isBrokerUp = false
   let isDraining = false
   const deps: Deps = {
     config,
@@ -72,12 +79,14 @@ async function build(config: Config, log: Logger, undo: (() => unknown)[]): Prom
     log,
     store,
     live: hub,
-    fleet: { disconnect: () => undefined },
+    fleet: { disconnect: (nodeId) => broker.revoke(nodeId) },
     setupCode: createSetupCode(),
     limits: createRateLimits(),
     health: {
       faults: async () => [
         ...(isDraining ? ['draining'] : []),
+        ...(isBrokerUp ? [] : ['broker']),
+        ...(broker.isStoring() ? [] : ['storage']),
         ...(canary.isAlive() ? [] : ['canary']),
         ...((await isDiskNearlyFull(config.dataDir)) ? ['disk'] : []),
       ],
@@ -87,7 +96,13 @@ async function build(config: Config, log: Logger, undo: (() => unknown)[]): Prom
   }
   const app = createApp(deps)
 
-  const schedule = createSchedule([canary.job, pruneJob(deps)], now, log)
+  await broker.start()
+  undo.push(() => broker.stop())
+  isBrokerUp = true
+
+  const silence = silenceJob(writer, () => hub.wake())
+  const jobs = [canary.job, silence, issueFromPowerJob(deps), evidenceJob(deps), followUpJob(deps), pruneJob(deps)]
+  const schedule = createSchedule(jobs, now, log)
   schedule.start()
   undo.push(() => schedule.stop())
 

@@ -1,0 +1,28 @@
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import { EmbeddedBroker, type NodeBroker, type NodeKeys } from './ingest/broker.ts'
+import type { LiveHub } from './live/port.ts'
+import type { WriterService } from './writer/service.ts'
+
+interface FleetParts {
+  writer: WriterService
+  keys: NodeKeys
+  hub: LiveHub
+  now: () => number
+}
+
+/** The node side of the server: the broker inside it, or an outside one where MQTT_URL names it. */
+export function createBroker(config: Config, log: Logger, { writer, keys, hub, now }: FleetParts): NodeBroker {
+  const ports = {
+    ingest: writer,
+    keys,
+    now,
+    trialWrite: () => writer.beat(now()),
+    flushed: (outcome: { readings: Parameters<LiveHub['readings']>[0]; hasEvents: boolean }) => {
+      hub.readings(outcome.readings)
+      if (outcome.hasEvents) hub.wake()
+    },
+    noticed: (what: string, node: string | null, detail?: string) => log.warn({ what, node, detail }, 'mqtt'),
+  }
+  return new EmbeddedBroker(ports, { host: config.mqtt.host, port: config.mqtt.port })
+}

@@ -1,0 +1,17 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Db } from '../../db/drizzle.ts'
+import { nodes } from '../../db/schema/telemetry.ts'
+
+/** Where the broker finds the keys of nodes. */
+export function createNodeKeys(db: Db) {
+  return {
+    /** SHA-256 of the node's key, hex; null for a node that does not exist or was revoked. */
+    async keyHashOf(nodeId: string): Promise<string | null> {
+      const [row] = await db
+        .select({ keyHash: nodes.keyHash })
+        .from(nodes)
+        .where(and(eq(nodes.id, nodeId), isNull(nodes.revokedAt)))
+      return row?.keyHash ?? null
+    },
+  }
+}
