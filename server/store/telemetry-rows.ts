@@ -1,42 +1,6 @@
 import type { Statement } from '../../db/writer.ts'
 import { type JsonRow, jsonColumns, jsonStatements } from './telemetry-json.ts'
 
-/** A stored value; instants in epoch ms, `quality` as in clock-quality. */
-export interface SampleRow {
-  metricId: number
-  deviceAt: number
-  bootId: number
-  sequence: number
-  ix: number
-  receivedAt: number
-  quality: number
-  value: number | null
-  text: string | null
-  flags: number
-  isBackfill: boolean
-}
-
-const INSERT_SAMPLES = `INSERT INTO samples (metric_id, device_at, boot_id, sequence, ix, received_at, clock_quality, value, text,
-  flags, is_backfill) SELECT ${jsonColumns(11)} FROM json_each(?) WHERE true ON CONFLICT DO NOTHING`
-
-/** Inserts samples; a row whose key is there stays as it is. Rows of one metric side by side cost the least. */
-export const insertSamples = (rows: readonly JsonRow[]): Statement[] => jsonStatements(INSERT_SAMPLES, rows)
-
-/** A sample as its JSON row, in the order `insertSamples` expects. */
-export const sampleRow = (s: SampleRow): JsonRow => [
-  s.metricId,
-  s.deviceAt,
-  s.bootId,
-  s.sequence,
-  s.ix,
-  s.receivedAt,
-  s.quality,
-  s.value,
-  s.text,
-  s.flags,
-  s.isBackfill ? 1 : 0,
-]
-
 const UPSERT_CURRENT = `INSERT INTO current_values (metric_id, effective_at, received_at, boot_id, sequence, value, text, flags)
   SELECT ${jsonColumns(8)} FROM json_each(?) WHERE true ON CONFLICT (metric_id) DO UPDATE SET
   effective_at = excluded.effective_at, received_at = excluded.received_at, boot_id = excluded.boot_id,

@@ -1,10 +1,11 @@
 import type { GuardedWriter } from '../../db/client.ts'
 import { refusalOf } from '../ingest/plausible.ts'
 import { findValues, type StoredValue, type ValueKey, wasGivenUp, wasPutAside } from '../store/telemetry-duplicates.ts'
+import type { SampleRow } from '../store/telemetry-samples.ts'
 import type { ReadingValue } from '../wire/node-protocol.ts'
 import { bootFlush, type Duplicate, type Flush, quarantine } from './flush.ts'
 import { ingestRecord } from './ingest-data.ts'
-import type { KnownMetric } from './known.ts'
+import { type KnownMetric, pendingSamples } from './known.ts'
 
 interface Sent extends ValueKey {
   metric: KnownMetric
@@ -57,10 +58,9 @@ function sentBy({ node, boot, record }: Duplicate): Sent[] {
 
 /** The value under the same key in the flush being planned. */
 function pendingValue({ metric, deviceAt, bootId, sequence, ix }: Sent): StoredValue {
-  const row = metric.rows.find(
-    (one) => one[2] === bootId && one[3] === sequence && one[4] === ix && one[1] === deviceAt,
-  )
-  return row ? { value: row[7] as number | null, text: row[8] as string | null, flags: row[9] as number } : null
+  const isIt = (row: SampleRow): boolean =>
+    row.bootId === bootId && row.sequence === sequence && row.ix === ix && row.deviceAt === deviceAt
+  return pendingSamples(metric).find(isIt) ?? null
 }
 
 function isSame({ value, flags }: Sent, stored: NonNullable<StoredValue>): boolean {

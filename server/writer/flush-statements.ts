@@ -10,13 +10,13 @@ import {
   insertEvents,
   insertGaps,
   insertQuarantined,
-  insertSamples,
   pushDeadlines,
   seenNodes,
   updateGap,
   upsertBoots,
   upsertCurrent,
 } from '../store/telemetry-rows.ts'
+import { insertPacked, insertSamples } from '../store/telemetry-samples.ts'
 import { type BootFlush, type Flush, nodeEvent } from './flush.ts'
 import type { KnownMetric } from './known.ts'
 
@@ -32,7 +32,6 @@ export function statementsOf(flush: Flush): Statement[] {
       settleGaps(flush, account, gaps, newGaps)
   }
   const { current, deadlines } = movedRows(flush, metrics)
-  const samples = metrics.length === 1 ? metrics[0]!.rows : metrics.flatMap((metric) => metric.rows)
   return [
     ...upsertDevices(flush.devices),
     ...upsertMetrics(flush.newMetrics),
@@ -40,7 +39,8 @@ export function statementsOf(flush: Flush): Statement[] {
     ...upsertBoots(boots),
     ...gaps,
     ...insertGaps(newGaps),
-    ...insertSamples(samples),
+    ...insertPacked(metrics.map((metric) => metric.packed)),
+    ...insertSamples(metrics.flatMap((metric) => metric.rows)),
     ...upsertCurrent(current),
     ...addDeadlines(flush.addedDeadlines),
     ...dropDeadlines(flush.droppedDeadlines),

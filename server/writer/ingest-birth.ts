@@ -12,7 +12,7 @@ import {
 import { bootFlush, type Flush, nodeEvent, quarantine } from './flush.ts'
 import type { DataContext } from './ingest-data.ts'
 import { addDevice, addMetric, type KnownDevice, type KnownNode, phaseOf } from './known.ts'
-import { settingsOf, stepSilence } from './power-live.ts'
+import { catchUp, settle, stepSilence } from './power-live.ts'
 import { verdictOf } from './retro.ts'
 
 export interface BirthContext extends DataContext {
@@ -94,7 +94,8 @@ function declare(context: BirthContext, node: KnownNode, birth: Birth, at: numbe
     const device = declareDevice(context, node, declaration)
     for (const metric of declaration.metrics) declared.add(declareMetric(context, device, metric, at))
     for (const metric of device.metrics.values()) metric.phase = phaseOf(device, metric)
-    device.settings = settingsOf(device)
+    catchUp(context.flush, device)
+    settle(device)
   }
   for (const metric of node.metrics.values()) {
     if (declared.has(metric.id) || !metric.deadline) continue

@@ -168,7 +168,8 @@ function readingsOf(flush: Flush): LiveReading[] {
         value: current.value,
         text: metric.text,
       })
-    metric.rows = []
+    metric.packed = ''
+    if (metric.rows.length > 0) metric.rows = []
     metric.isMoved = false
     if (metric.isHeard && metric.deadline) metric.deadline.firedAt = null
     metric.isHeard = false

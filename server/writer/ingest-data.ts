@@ -3,6 +3,7 @@ import { type DecodedData, decodeData, type UndecodableData } from '../ingest/de
 import { commitSequence, evictRange } from '../ingest/ledger.ts'
 import { refusalOf, type ValueRefusal } from '../ingest/plausible.ts'
 import type { IngestMessage } from '../ingest/port.ts'
+import { packInstant, packRecord, packSeries, packValue } from '../store/telemetry-samples.ts'
 import { type DataRecord, type ReadingValue, SERVER_LIMITS, type WireValue } from '../wire/node-protocol.ts'
 import { askRebirth, bootFlush, type Flush, quarantine } from './flush.ts'
 import type { KnownBoot, KnownMetric, KnownNode } from './known.ts'
@@ -78,10 +79,11 @@ export function ingestRecord(
     for (const { id, result, message: words } of record.done)
       flush.answers.push([id, node.id, result, words ?? null, message.receivedAt])
   if (!record.backfill) noteClock(flush, node, record, message.receivedAt)
+  const head = packRecord(record.sequence, message.receivedAt, record.backfill)
   for (let ix = 0; ix < record.values.length; ix++) {
     const refused = malformed.includes(ix)
       ? 'malformed'
-      : ingestValue(flush, node, boot, record, record.values[ix]!, ix, message.receivedAt)
+      : ingestValue(flush, node, boot, record, record.values[ix]!, ix, message.receivedAt, head)
     if (refused) putAside(flush, node, message, record, ix, refused)
   }
 }
@@ -114,6 +116,7 @@ function ingestValue(
   reading: WireValue,
   ix: number,
   receivedAt: number,
+  head: string,
 ): ValueRefusal | null {
   const [name, deviceAt, value] = reading
   const flags = reading[3] ?? 0
@@ -127,23 +130,34 @@ function ingestValue(
   const text = typeof value === 'string' ? value : null
   const isBackfill = record.backfill
   flush.metrics.add(metric)
-  metric.rows.push([
-    metric.id,
-    deviceAt,
-    boot.id,
-    record.sequence,
-    ix,
-    receivedAt,
-    quality,
-    number,
-    text,
-    flags,
-    isBackfill ? 1 : 0,
-  ])
+  const rest = text === null ? packValue(ix, quality, number, flags) : null
+  if (rest !== null) metric.packed += seriesOf(metric, boot) + packInstant(deviceAt) + head + rest
+  else
+    metric.rows.push({
+      metricId: metric.id,
+      deviceAt,
+      bootId: boot.id,
+      sequence: record.sequence,
+      ix,
+      receivedAt,
+      quality,
+      value: number,
+      text,
+      flags,
+      isBackfill,
+    })
   if (!isBackfill) moveCurrent(metric, boot, record.sequence, at, receivedAt, number, text, flags)
   if (metric.phase)
     stepPower(flush, metric, { at, volts: number, flags, isBackfill, isUndated: quality === CLOCK_QUALITY.unsynced })
   return null
+}
+
+function seriesOf(metric: KnownMetric, boot: KnownBoot): string {
+  if (metric.seriesBootId !== boot.id) {
+    metric.seriesBootId = boot.id
+    metric.series = packSeries(metric.id, boot.id)
+  }
+  return metric.series
 }
 
 const numberOf = (value: ReadingValue): number | null =>

@@ -1,7 +1,6 @@
 import type { DeviceSettings, DeviceState } from '../domain/power.ts'
 import { medianSkew, type SkewWindow } from '../ingest/clock-quality.ts'
 import type { Ledger, OpenGap } from '../ingest/ledger.ts'
-import type { JsonRow } from '../store/telemetry-json.ts'
 import type {
   StoredBoot,
   StoredDevice,
@@ -10,15 +9,23 @@ import type {
   StoredStart,
   StoredTelemetry,
 } from '../store/telemetry-load.ts'
+import type { NormalRange } from '../store/telemetry-power.ts'
+import { type SampleRow, unpackSamples } from '../store/telemetry-samples.ts'
 import { PHASES, type Phase } from '../wire/node-protocol.ts'
 
-/** A metric in memory; `rows` are the samples of the flush being planned. */
+/** A metric in memory, with the samples of the flush being planned: packed, or as rows where they do not fit. */
 export interface KnownMetric extends StoredMetric {
   node: KnownNode
   device: KnownDevice
+  /** The last uneventful voltage, not put through the power rules yet. */
+  calm: { at: number; volts: number | null } | null
+  /** Start of a packed row, and the boot it was made for. */
+  series: string
+  seriesBootId: number
+  packed: string
   /** The phase whose voltage it is, when power events follow from it. */
   phase: Phase | null
-  rows: JsonRow[]
+  rows: SampleRow[]
   isMoved: boolean
   isHeard: boolean
   text: string | null
@@ -33,6 +40,7 @@ export interface KnownDevice extends StoredDevice {
   power: DeviceState | null
   /** What the power rules are told of it; null when it measures no supply. */
   settings: DeviceSettings | null
+  normal: NormalRange | null
 }
 
 export interface KnownBoot extends StoredBoot {
@@ -81,7 +89,7 @@ export function knownNodes(stored: StoredTelemetry): KnownNode[] {
 }
 
 export function addDevice(node: KnownNode, stored: StoredDevice): KnownDevice {
-  const device: KnownDevice = { ...stored, node, metrics: new Map(), power: null, settings: null }
+  const device: KnownDevice = { ...stored, node, metrics: new Map(), power: null, settings: null, normal: null }
   node.devices.set(device.name, device)
   return device
 }
@@ -92,6 +100,10 @@ export function addMetric(device: KnownDevice, stored: StoredMetric): KnownMetri
     node: device.node,
     device,
     phase: null,
+    calm: null,
+    series: '',
+    seriesBootId: 0,
+    packed: '',
     rows: [],
     isMoved: false,
     isHeard: false,
@@ -121,3 +133,6 @@ export function phaseOf(device: StoredDevice, metric: StoredMetric): Phase | nul
 
 /** Where the device is: its own place, or its node's. */
 export const siteOf = (device: KnownDevice): string | null => device.siteId ?? device.node.siteId
+
+/** The samples of a metric in the flush being planned. */
+export const pendingSamples = (metric: KnownMetric): SampleRow[] => [...unpackSamples(metric.packed), ...metric.rows]

@@ -1,7 +1,22 @@
-import { type DeviceSettings, initialDevice, type PowerChange, stepDevice } from '../domain/power.ts'
+import {
+  type DeviceSettings,
+  type DeviceState,
+  initialDevice,
+  type PowerChange,
+  type PowerSettings,
+  stepDevice,
+  thresholds,
+} from '../domain/power.ts'
+import type { NormalRange } from '../store/telemetry-power.ts'
 import { FLAG } from '../wire/node-protocol.ts'
 import type { Flush } from './flush.ts'
 import type { KnownDevice, KnownMetric } from './known.ts'
+
+/** Voltages at which no event of any kind runs or begins. */
+export function plainlyNormal({ declaredVolts }: PowerSettings): NormalRange {
+  const limits = thresholds(declaredVolts)
+  return { lowVolts: limits.dipEnd, highVolts: limits.swellEnd }
+}
 
 export interface VoltageSample {
   /** Effective time, epoch ms. */
@@ -14,7 +29,7 @@ export interface VoltageSample {
 }
 
 /** What the power rules need to know of a device; null when it has no declared voltage or no phase in use. */
-export function settingsOf(device: KnownDevice): DeviceSettings | null {
+function settingsOf(device: KnownDevice): DeviceSettings | null {
   if (device.declaredVolts === null || device.phases.length === 0) return null
   const metrics = [...device.metrics.values()].filter((metric) => metric.phase !== null)
   if (metrics.length === 0) return null
@@ -32,29 +47,77 @@ export function settingsOf(device: KnownDevice): DeviceSettings | null {
  * only marks the window whose events are then computed again from the stored samples.
  */
 export function stepPower(flush: Flush, metric: KnownMetric, sample: VoltageSample): void {
-  const { device, phase } = metric
-  const settings = device.settings
-  if (!settings || !phase) return
+  const { device } = metric
+  if (!device.settings) return
   if (sample.isBackfill) {
     if (!sample.isUndated) reopen(flush, device, sample.at)
     return
   }
   const volts = (sample.flags & FLAG.invalid) === 0 ? sample.volts : null
-  const step = stepDevice(device.power ?? initialDevice, { at: sample.at, volts, phase }, settings)
-  if (step.isLate) reopen(flush, device, sample.at)
-  device.power = step.state
-  for (const change of step.changes) noteChange(flush, device, change, false)
+  if (isUneventful(device, metric, sample.at, volts)) {
+    metric.calm = { at: sample.at, volts }
+    return
+  }
+  catchUp(flush, device)
+  step(flush, metric, sample.at, volts)
+}
+
+/**
+ * True for a normal voltage soon after a normal one, on a device where nothing runs: the rules would only move their
+ * instants on. Such samples are nearly all there are, so only the last of a run is put through the rules.
+ */
+function isUneventful(device: KnownDevice, metric: KnownMetric, at: number, volts: number | null): boolean {
+  const { settings, power, normal } = device
+  if (!settings || !power || !normal || volts === null || volts < normal.lowVolts || volts > normal.highVolts)
+    return false
+  if (power.interruption !== null || metric.phase === null) return false
+  const state = power.phases[metric.phase]
+  if (state?.status !== 'normal' || state.lastAt === null) return false
+  const sinceMs = at - (metric.calm?.at ?? state.lastAt)
+  return sinceMs >= 0 && sinceMs <= 1.5 * (settings.maximumSilenceMs ?? 0)
+}
+
+/** Puts the uneventful samples that were held back through the rules. */
+export function catchUp(flush: Flush, device: KnownDevice): void {
+  const calm = [...device.metrics.values()].filter((metric) => metric.calm !== null)
+  if (calm.length === 0) return
+  for (const metric of calm.sort((a, b) => a.calm!.at - b.calm!.at)) {
+    const { at, volts } = metric.calm!
+    metric.calm = null
+    step(flush, metric, at, volts)
+  }
+}
+
+function step(flush: Flush, { device, phase }: KnownMetric, at: number, volts: number | null): void {
+  if (!device.settings || !phase) return
+  const stepped = stepDevice(device.power ?? initialDevice, { at, volts, phase }, device.settings)
+  if (stepped.isLate) reopen(flush, device, at)
+  device.power = stepped.state
+  for (const change of stepped.changes) noteChange(flush, device, change, false)
 }
 
 /** Says to the rules that nobody vouches for a device from `at` on: a deadline passed, or its node is known dead. */
 export function stepSilence(flush: Flush, device: KnownDevice, at: number): void {
   const { settings } = device
   if (!settings) return
+  catchUp(flush, device)
   for (const phase of settings.phases) {
-    const step = stepDevice(device.power ?? initialDevice, { at, volts: null, phase, isSilence: true }, settings)
-    device.power = step.state
-    for (const change of step.changes) noteChange(flush, device, change, false)
+    const stepped = stepDevice(device.power ?? initialDevice, { at, volts: null, phase, isSilence: true }, settings)
+    device.power = stepped.state
+    for (const change of stepped.changes) noteChange(flush, device, change, false)
   }
+}
+
+/** Takes over what a device declares. */
+export function settle(device: KnownDevice): void {
+  device.settings = settingsOf(device)
+  device.normal = device.settings ? plainlyNormal(device.settings) : null
+}
+
+/** Replaces the state of the rules by one computed from the stored samples. */
+export function setPower(device: KnownDevice, state: DeviceState | null): void {
+  device.power = state
+  for (const metric of device.metrics.values()) metric.calm = null
 }
 
 function reopen(flush: Flush, device: KnownDevice, at: number): void {

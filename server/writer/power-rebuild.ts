@@ -1,20 +1,8 @@
 import type { GuardedWriter } from '../../db/client.ts'
-import { type DeviceSample, foldDevice, type PowerSettings, thresholds } from '../domain/power.ts'
-import {
-  loadPowerEvents,
-  loadVoltages,
-  type NormalRange,
-  normalBefore,
-  type Voltage,
-} from '../store/telemetry-power.ts'
+import { type DeviceSample, foldDevice } from '../domain/power.ts'
+import { loadPowerEvents, loadVoltages, normalBefore, type Voltage } from '../store/telemetry-power.ts'
 import type { KnownDevice, KnownMetric, KnownNode } from './known.ts'
-import { settingsOf } from './power-live.ts'
-
-/** Voltages at which no event of any kind runs or begins. */
-export function plainlyNormal({ declaredVolts }: PowerSettings): NormalRange {
-  const limits = thresholds(declaredVolts)
-  return { lowVolts: limits.dipEnd, highVolts: limits.swellEnd }
-}
+import { plainlyNormal, setPower, settle } from './power-live.ts'
 
 export const voltageMetrics = (device: KnownDevice): KnownMetric[] =>
   [...device.metrics.values()].filter((metric) => metric.phase !== null)
@@ -30,7 +18,7 @@ export function deviceSamples(device: KnownDevice, voltages: readonly Voltage[])
 /** Rebuilds the state of the power rules for a node's devices from their samples since all was last normal. */
 export async function rebuildPower(node: KnownNode, writer: GuardedWriter): Promise<void> {
   for (const device of node.devices.values()) {
-    device.settings = settingsOf(device)
+    settle(device)
     if (device.settings) await rebuildDevice(device, device.settings, writer)
   }
 }
@@ -44,7 +32,7 @@ async function rebuildDevice(
   const newest = Math.max(0, ...metrics.map((metric) => metric.current?.effectiveAt ?? 0))
   if (newest === 0) return
   const normal = plainlyNormal(settings)
-  device.power = await writer.exclusive(async (client) => {
+  const state = await writer.exclusive(async (client) => {
     const running = (await loadPowerEvents(client, device.id, newest, Number.MAX_SAFE_INTEGER)).filter(
       (event) => event.endMaxAt === null,
     )
@@ -57,4 +45,5 @@ async function rebuildDevice(
       settings,
     ).state
   })
+  setPower(device, state)
 }

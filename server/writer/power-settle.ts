@@ -12,9 +12,10 @@ import {
 } from '../store/telemetry-power.ts'
 import { FLAG } from '../wire/node-protocol.ts'
 import type { Flush, PowerFinding } from './flush.ts'
-import { type KnownDevice, type KnownMetric, siteOf } from './known.ts'
+import { type KnownDevice, type KnownMetric, pendingSamples, siteOf } from './known.ts'
 import { evidenceFor } from './power-evidence.ts'
-import { deviceSamples, plainlyNormal, voltageMetrics } from './power-rebuild.ts'
+import { plainlyNormal, setPower } from './power-live.ts'
+import { deviceSamples, voltageMetrics } from './power-rebuild.ts'
 
 /** Samples further apart than this are looked at in windows of their own, ms. */
 const WINDOW_GAP_MS = 600_000
@@ -68,9 +69,9 @@ async function recompute(
     const events = await loadPowerEvents(client, device.id, around.fromAt, around.toAt)
     return { span: around, samples: deviceSamples(device, voltages), stored: events }
   })
-  const { state, events } = foldDevice([...samples, ...pendingSamples(metrics, span)], settings)
+  const { state, events } = foldDevice([...samples, ...unstored(metrics, span)], settings)
   const newestAt = Math.max(...metrics.map((metric) => metric.current?.effectiveAt ?? 0))
-  if (span.toAt >= newestAt) device.power = state
+  if (span.toAt >= newestAt) setPower(device, state)
   compare(flush, device, span, events, stored)
 }
 
@@ -100,15 +101,13 @@ async function normalSpan(
 }
 
 /** The samples of this flush, which the file does not have yet. */
-function pendingSamples(metrics: readonly KnownMetric[], span: Window): DeviceSample[] {
+function unstored(metrics: readonly KnownMetric[], span: Window): DeviceSample[] {
   return metrics.flatMap((metric) =>
-    metric.rows.flatMap((row): DeviceSample[] => {
-      const [, deviceAt, , , , receivedAt, quality, value, , flags, isBackfill] = row as number[]
-      const isUnsynced = quality === CLOCK_QUALITY.unsynced
-      if (isUnsynced && isBackfill === 1) return []
-      const at = isUnsynced ? receivedAt! : deviceAt!
-      if (at < span.fromAt || at > span.toAt) return []
-      return [{ at, volts: (flags! & FLAG.invalid) === 0 ? value! : null, phase: metric.phase! }]
+    pendingSamples(metric).flatMap((row): DeviceSample[] => {
+      const isUnsynced = row.quality === CLOCK_QUALITY.unsynced
+      const at = isUnsynced ? row.receivedAt : row.deviceAt
+      if ((isUnsynced && row.isBackfill) || at < span.fromAt || at > span.toAt || !metric.phase) return []
+      return [{ at, volts: (row.flags & FLAG.invalid) === 0 ? row.value : null, phase: metric.phase }]
     }),
   )
 }
