@@ -48,7 +48,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const outbox = await Outbox.open({ path: config.outbox.path, pageCap: config.outbox.pageCap, now: time.now })
   if (outbox.putAside) log.error('outbox-damaged', { putAside: outbox.putAside })
   const clock = await wakeClock(parts, outbox)
-  const recorder = new Recorder(outbox, clock, log)
+  const recorder = new Recorder(outbox, clock, log, config.collectMs)
   const devices = buildDevices(config, clock.now(), log)
   const samplers = new Map(
     devices.map((device) => [device.declaration.id, new Sampler(device, recorder, clock, log)] as const),
@@ -89,7 +89,10 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
           const declarations = [...samplers.values()].map((sampler) => sampler.declaration)
           return composeBirth(outbox, clock, { connection, poweredBy: config.poweredBy, devices: declarations, rate })
         },
-        onLive: () => recorder.urgent(present()),
+        onLive: async () => {
+          recorder.urgent(present())
+          await recorder.flush()
+        },
         onCommand: obey,
         onAcknowledged: parts.onAcknowledged ?? (() => {}),
       }),
@@ -123,6 +126,17 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
     for (const sampler of samplers.values()) sampler.start()
   }
 
+  async function stop(): Promise<void> {
+    clearInterval(watching)
+    for (const sampler of samplers.values()) sampler.stop()
+    await recorder.stop()
+    await uplink.stop()
+    await outbox.query('UPDATE meta SET was_stopped = 1 WHERE id = 1', [])
+    await outbox.close()
+    log.info('stopped')
+  }
+
+  let stopping: Promise<void> | null = null
   const watching = setInterval(watch, WATCH_MS)
   for (const sampler of samplers.values()) sampler.start()
   watch()
@@ -134,14 +148,9 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
     get state() {
       return uplink.state
     },
-    async stop() {
-      clearInterval(watching)
-      for (const sampler of samplers.values()) sampler.stop()
-      await recorder.stop()
-      await uplink.stop()
-      await outbox.query('UPDATE meta SET was_stopped = 1 WHERE id = 1', [])
-      await outbox.close()
-      log.info('stopped')
+    stop() {
+      stopping ??= stop()
+      return stopping
     },
   }
 }

@@ -19,6 +19,7 @@ import { PAGE_BYTES } from './outbox-file.ts'
  * | `dataDir` | required | folder of the outbox file `{nodeId}.outbox.db` |
  * | `poweredBy` | required | `mains`, `ups`, `battery` or `otherFeeder`: what the box itself lives on |
  * | `outbox.megabytes` | 64 | most the outbox file may take (from 0.25) |
+ * | `collectMs` | 500 | longest that ordinary values wait to share a record (0 to 500); urgent ones never wait |
  * | `keepaliveSeconds` | 30 | 10 to 120 (shorter only for trials); the server notices a dead line after 1.5 times this |
  * | `reconnect.minMs`, `.maxMs` | 1000, 30000 | limits of the random wait before a new connection |
  * | `reconnect.refusedMs` | 300000 | wait after the server refused the key |
@@ -68,6 +69,7 @@ const configSchema = z
     dataDir: z.string().min(1),
     poweredBy: z.enum(POWER_SOURCES),
     outbox: z.strictObject({ megabytes: z.number().min(0.25).max(65_536).default(64) }).prefault({}),
+    collectMs: z.number().int().min(0).max(500).default(500),
     keepaliveSeconds: z.number().int().min(1).max(120).default(30),
     reconnect: z
       .strictObject({

@@ -73,13 +73,16 @@ function linkOf(client: MqttClient): Link {
     },
     closed: new Promise((resolve) => client.once('close', () => resolve(reason))),
     async end() {
+      // It would wait for every PUBACK; what lacks one is in the outbox anyway.
+      for (const id of Object.keys(client.outgoing)) client.removeOutgoingMessage(Number(id))
       client.end(false)
-      const timer = setTimeout(() => client.end(true), END_TIMEOUT_MS)
+      const timer = setTimeout(() => link.cut(), END_TIMEOUT_MS)
       await link.closed
       clearTimeout(timer)
     },
     cut() {
       client.end(true)
+      client.stream.destroy()
     },
   }
   client.on('message', (topic, payload) => link.onMessage(topic, payload))

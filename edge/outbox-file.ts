@@ -16,7 +16,7 @@ const SCHEMA = [
     appended_at INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY(boot, sequence))`,
   'CREATE INDEX IF NOT EXISTS out_by_class ON out(class)',
   `CREATE TABLE IF NOT EXISTS meta(
-    id INTEGER PRIMARY KEY CHECK (id = 1), boot TEXT NOT NULL, next_sequence INTEGER NOT NULL,
+    id INTEGER PRIMARY KEY CHECK (id = 1), boot TEXT NOT NULL, next_sequence INTEGER NOT NULL, unsent_from INTEGER,
     start_id TEXT, start_reason TEXT, was_stopped INTEGER NOT NULL DEFAULT 0, configured TEXT NOT NULL DEFAULT '{}')`,
   'CREATE TABLE IF NOT EXISTS commands(id TEXT PRIMARY KEY, received_at INTEGER NOT NULL)',
 ]
@@ -57,7 +57,10 @@ async function createTables(client: Client): Promise<void> {
   await client.batch(
     [
       ...SCHEMA,
-      { sql: 'INSERT INTO meta(id, boot, next_sequence) VALUES (1, ?, 1) ON CONFLICT DO NOTHING', args: [newBootId()] },
+      {
+        sql: 'INSERT INTO meta(id, boot, next_sequence, unsent_from) VALUES (1, ?, 1, 1) ON CONFLICT DO NOTHING',
+        args: [newBootId()],
+      },
     ],
     'write',
   )

@@ -1,12 +1,14 @@
 import type { Client, InStatement, Row } from '@libsql/client'
 import type { Birth, NodeClock } from '../server/wire/node-protocol.ts'
 import type { EvictionPlan } from './domain/eviction.ts'
-import { coarsenRanges, mergeRanges } from './domain/ranges.ts'
+import type { Range } from './domain/ranges.ts'
+import { addToRanges, coarsenRanges, isInRanges, mergeRanges } from './domain/ranges.ts'
 import type { Draft, HeldRecord, RecordBody, RecordClass, RecordKey } from './domain/record.ts'
 import type { Lane } from './domain/send-order.ts'
 import type { GuardedFile } from './guarded-file.ts'
 import { hasCode } from './guarded-file.ts'
 import { newBootId, openOutboxFile, PAGE_BYTES } from './outbox-file.ts'
+import { HOLDS, heldRecord, insertion, laneQuery, MOVE, ONE_RECORD, removal, USED_PAGES } from './outbox-queries.ts'
 
 /** Share of the pages at which old raw records are evicted, and above which only transitions are appended. */
 export const EVICT_AT = 0.9
@@ -26,9 +28,9 @@ export class Outbox {
   boot = ''
   /** The sequence the next record will get. */
   next = 1
-  /** `next` when the file was opened: lower sequences may have been sent by an earlier process. */
+  /** No sequence from here on was sent before the file was opened. */
   firstOwn = 1
-  /** The highest sequence of `boot` that this process has sent. */
+  /** The highest sequence of `boot` sent since then, 0 when none. */
   highestSent = 0
   /** Bytes of bodies appended since it was opened. */
   appendedBytes = 0
@@ -39,6 +41,7 @@ export class Outbox {
   /** Whether a record is being sent, so that eviction leaves it alone. */
   isInFlight: (key: RecordKey) => boolean = () => false
 
+  private sent: Range[] = []
   private file!: GuardedFile
   private usedPages = 0
   private isStale = false
@@ -54,10 +57,17 @@ export class Outbox {
     outbox.file = file
     outbox.putAside = putAside
     await file.exclusive((client) => outbox.reload(client))
-    outbox.firstOwn = outbox.next
+    await outbox.query('UPDATE meta SET unsent_from = next_sequence WHERE id = 1 AND unsent_from IS NULL', [])
+    const { rows } = await outbox.query('SELECT unsent_from FROM meta WHERE id = 1', [])
+    outbox.firstOwn = Number(rows[0]?.unsent_from)
     return outbox
   }
 
+  get path(): string {
+    return this.options.path
+  }
+
+  /** Used share of the pages, 0 to 1. */
   get share(): number {
     return this.usedPages / this.options.pageCap
   }
@@ -135,17 +145,18 @@ export class Outbox {
       const next = typeof last === 'number' ? last + shift + 1 : target.next
       await client.batch(
         [
+          { sql: MOVE, args: [target.boot, shift, ...args] },
           {
-            sql: `UPDATE out SET boot = ?, sequence = sequence + ?, body = json_remove(body, '$.evicted') WHERE boot = ? AND sequence >= ?`,
-            args: [target.boot, shift, ...args],
+            sql: 'UPDATE meta SET boot = ?, next_sequence = ?, unsent_from = ? WHERE id = 1',
+            args: [target.boot, next, target.boot === this.boot ? null : 1],
           },
-          { sql: 'UPDATE meta SET boot = ?, next_sequence = ? WHERE id = 1', args: [target.boot, next] },
         ],
         'write',
       )
       if (target.boot !== this.boot) {
         this.firstOwn = 1
         this.highestSent = 0
+        this.sent = []
       }
       this.boot = target.boot
       this.next = next
@@ -154,10 +165,7 @@ export class Outbox {
 
   /** One held record, or null. */
   async read(key: RecordKey): Promise<HeldRecord | null> {
-    const { rows } = await this.query(
-      'SELECT boot, sequence, class, appended_at, body FROM out WHERE boot = ? AND sequence = ?',
-      [key.boot, key.sequence],
-    )
+    const { rows } = await this.query(ONE_RECORD, [key.boot, key.sequence])
     return rows[0] ? heldRecord(rows[0]) : null
   }
 
@@ -168,14 +176,8 @@ export class Outbox {
     horizon: number,
     limit: number,
   ): Promise<{ records: HeldRecord[]; position: number | null }> {
-    const [beyond, order] = lane.isNewestFirst ? ['<', 'DESC'] : ['>', 'ASC']
     const start = position ?? (lane.isNewestFirst ? horizon + 1 : 0)
-    const { rows } = await this.query(
-      `SELECT rowid AS position, boot, sequence, class, appended_at, body FROM out
-       WHERE class IN (${lane.classes.map(() => '?').join(', ')}) AND rowid ${beyond} ? AND rowid <= ?
-       ORDER BY rowid ${order} LIMIT ?`,
-      [...lane.classes, start, horizon, limit],
-    )
+    const { rows } = await this.query(laneQuery(lane), [...lane.classes, start, horizon, limit])
     const last = rows.at(-1)
     return { records: rows.map(heldRecord), position: last ? Number(last.position) : position }
   }
@@ -192,10 +194,29 @@ export class Outbox {
     return Object.fromEntries(rows.map((row) => [String(row.class), Number(row.bytes)]))
   }
 
-  /** Whether a record of `boot` with a sequence in this inclusive range is held. */
-  async holdsBetween(boot: string, from: number, to: number): Promise<boolean> {
-    const sql = 'SELECT 1 FROM out WHERE boot = ? AND sequence BETWEEN ? AND ? LIMIT 1'
-    return from <= to && (await this.query(sql, [boot, from, to])).rows.length > 0
+  /** Remembers on disk that from now on anything may have been sent, whenever the process ends. */
+  async beginSending(): Promise<void> {
+    await this.query('UPDATE meta SET unsent_from = NULL WHERE id = 1', [])
+  }
+
+  /** A record goes out. */
+  markSent(key: RecordKey): void {
+    if (key.boot !== this.boot) return
+    this.sent = addToRanges(this.sent, key.sequence)
+    this.highestSent = Math.max(this.highestSent, key.sequence)
+  }
+
+  /** Remembers on disk what was never sent. */
+  async endSending(): Promise<void> {
+    await this.query('UPDATE meta SET unsent_from = ? WHERE id = 1', [Math.max(this.firstOwn, this.highestSent + 1)])
+  }
+
+  /** The lowest held sequence of the present boot up to `upTo` that was never sent, or null. */
+  async lowestUnsent(upTo: number): Promise<number | null> {
+    const sql = 'SELECT sequence FROM out WHERE boot = ? AND sequence BETWEEN ? AND ? ORDER BY sequence'
+    const { rows } = await this.query(sql, [this.boot, this.firstOwn, upTo])
+    const unsent = rows.find((row) => !isInRanges(this.sent, Number(row.sequence)))
+    return unsent ? Number(unsent.sequence) : null
   }
 
   /** How many records are held. */
@@ -206,15 +227,7 @@ export class Outbox {
 
   /** All sequences that are held or whose end a held record declares, so that a birth closes no gap a record is about to explain. */
   async holds(): Promise<Birth['holds']> {
-    const { rows } = await this.query(
-      `SELECT boot, min(sequence) AS lowest, max(sequence) AS highest
-       FROM (SELECT boot, sequence, sequence - row_number() OVER (PARTITION BY boot ORDER BY sequence) AS run FROM out)
-       GROUP BY boot, run
-       UNION ALL
-       SELECT boot, json_extract(value, '$.from'), json_extract(value, '$.to')
-       FROM out, json_each(body, '$.evicted') WHERE class IN ('halved', 'quartered', 'dropped')`,
-      [],
-    )
+    const { rows } = await this.query(HOLDS, [])
     const boots = [...new Set(rows.map((row) => String(row.boot)))]
     return boots.flatMap((boot) => {
       const own = rows.filter((row) => row.boot === boot)
@@ -253,10 +266,7 @@ export class Outbox {
   private async commit(client: Client, records: readonly HeldRecord[], removals: InStatement[]): Promise<void> {
     const bodies = records.map((record) => JSON.stringify(record.body))
     const next = (records.at(-1)?.sequence ?? this.next - 1) + 1
-    const insertions = records.map((record, index) => ({
-      sql: 'INSERT INTO out(boot, sequence, class, appended_at, body) VALUES (?, ?, ?, ?, ?)',
-      args: [record.boot, record.sequence, record.class, record.appendedAt, bodies[index]!],
-    }))
+    const insertions = records.map((record, index) => insertion(record, bodies[index]!))
     const advance = { sql: 'UPDATE meta SET next_sequence = ? WHERE id = 1', args: [next] }
     await client.batch([...insertions, advance, ...removals], 'write')
     this.next = next
@@ -273,22 +283,7 @@ export class Outbox {
   }
 
   private async measure(client: Client): Promise<void> {
-    const { rows } = await client.execute(
-      'SELECT page_count - freelist_count AS used FROM pragma_page_count(), pragma_freelist_count()',
-    )
+    const { rows } = await client.execute(USED_PAGES)
     this.usedPages = Number(rows[0]?.used)
   }
 }
-
-const removal = (key: RecordKey) => ({
-  sql: 'DELETE FROM out WHERE boot = ? AND sequence = ?',
-  args: [key.boot, key.sequence],
-})
-
-const heldRecord = (row: Row): HeldRecord => ({
-  boot: String(row.boot),
-  sequence: Number(row.sequence),
-  class: String(row.class) as RecordClass,
-  appendedAt: Number(row.appended_at),
-  body: JSON.parse(String(row.body)) as RecordBody,
-})

@@ -6,7 +6,7 @@ import type { HeldRecord, RecordKey } from './domain/record.ts'
 import { dataMessage, keyText } from './domain/record.ts'
 import { SendWindow } from './domain/send-window.ts'
 import type { TokenBucket } from './domain/token-bucket.ts'
-import { fullBucket, refill } from './domain/token-bucket.ts'
+import { emptyBucket, refill } from './domain/token-bucket.ts'
 import type { NodeClockwork } from './node-clock.ts'
 import type { Outbox } from './outbox.ts'
 
@@ -27,14 +27,19 @@ export class Publisher {
   constructor(parts: PublisherParts) {
     this.parts = parts
     this.backlog = new Backlog(parts.outbox)
-    this.bucket = fullBucket(parts.backlogPerSecond, Math.max(1, parts.backlogPerSecond), parts.clock.monotonic())
+    this.bucket = emptyBucket(parts.backlogPerSecond, Math.max(1, parts.backlogPerSecond), parts.clock.monotonic())
   }
 
-  start(): void {
+  /** From now on appended records are live; nothing is sent yet. */
+  attach(): void {
     const { outbox } = this.parts
     outbox.isInFlight = (key) =>
       this.window.has(key) || this.backlog.has(key) || this.live.some((record) => keyText(record) === keyText(key))
     outbox.onAppended = (records) => this.appended(records)
+  }
+
+  /** Begins to send. */
+  start(): void {
     this.timer = setInterval(() => this.wake(), TICK_MS)
     this.wake()
   }
@@ -72,6 +77,7 @@ export class Publisher {
   }
 
   private wake(): void {
+    if (!this.timer) return
     if (this.isPumping) this.mustPumpAgain = true
     else void this.pump()
   }
@@ -122,7 +128,7 @@ export class Publisher {
   private send(record: HeldRecord): void {
     const { clock, link, node, outbox } = this.parts
     const sentAt = clock.monotonic()
-    if (record.boot === outbox.boot) outbox.highestSent = Math.max(outbox.highestSent, record.sequence)
+    outbox.markSent(record)
     this.window.published(record, sentAt)
     link.publish(topicOf(node, 'data'), JSON.stringify(dataMessage(record, clock.read())), () => {
       this.window.acknowledged(record, sentAt, clock.monotonic())

@@ -8,7 +8,6 @@ import { makeRoom } from './make-room.ts'
 import type { NodeClockwork } from './node-clock.ts'
 import type { Outbox } from './outbox.ts'
 
-const COLLECT_MS = 500
 const RETRY_MS = 1_000
 /** Drafts kept in memory while the file cannot take them. */
 const MAXIMUM_UNSAVED = 500
@@ -28,7 +27,10 @@ export class Recorder {
   private readonly clock: NodeClockwork
   private readonly log: Log
 
-  constructor(outbox: Outbox, clock: NodeClockwork, log: Log) {
+  private readonly collectMs: number
+
+  constructor(outbox: Outbox, clock: NodeClockwork, log: Log, collectMs: number) {
+    this.collectMs = collectMs
     this.outbox = outbox
     this.clock = clock
     this.log = log
@@ -42,7 +44,7 @@ export class Recorder {
     }
     const isFull = this.collectedBytes > NODE_LIMITS.dataBytes || this.collected.length >= NODE_LIMITS.valuesPerRecord
     if (isFull) void this.flush()
-    else if (this.collected.length > 0) this.arm(COLLECT_MS)
+    else if (this.collected.length > 0) this.arm(this.collectMs)
   }
 
   /** Values that go on disk now, behind those already collected. */

@@ -22,8 +22,8 @@ export interface SessionParts {
   birthTimeoutMs: number
   backlogPerSecond: number
   composeBirth: () => Promise<Birth>
-  /** Called once the birth was answered: the present values become a record. */
-  onLive: () => void
+  /** Called once the birth was answered, before data is sent: the present values become a record. */
+  onLive: () => Promise<void>
   onCommand: (command: Command) => Promise<void>
   onAcknowledged: (key: RecordKey) => void
 }
@@ -56,6 +56,7 @@ export class Session {
     this.publisher.stop()
     if (this.birthTimer) clearTimeout(this.birthTimer)
     await this.tail
+    await this.parts.outbox.endSending()
     return reason
   }
 
@@ -128,27 +129,28 @@ export class Session {
     if (deleted > 0) log.debug('receipted', { boot: receipt.boot, upTo: receipt.upTo, deleted })
     for (const key of this.publisher.receipted(receipt)) await this.giveUpUnreadable(key)
     const isAnswer = receipt.connection === this.parts.connection && receipt.boot === outbox.boot
-    if (isAnswer && !this.isLive && !this.isOver) this.goLive()
+    if (isAnswer && !this.isLive && !this.isOver) await this.goLive()
   }
 
-  private goLive(): void {
+  private async goLive(): Promise<void> {
     this.isLive = true
     this.births = 0
     if (this.birthTimer) clearTimeout(this.birthTimer)
-    this.publisher.start()
     this.parts.log.info('live', { connection: this.parts.connection })
-    this.parts.onLive()
+    this.publisher.attach()
+    await this.parts.outbox.beginSending()
+    await this.parts.onLive()
+    if (this.isOver) this.publisher.stop()
+    else this.publisher.start()
   }
 
-  // The server knows sequences that this file has not given yet, or that it gave and never sent: the file was rolled
+  // The server knows sequences that this file has not given yet, or that it holds and never sent: the file was rolled
   // back or cloned, and deleting by this receipt would swallow new values.
   private async checkRollback(receipt: Receipt): Promise<void> {
     const { outbox } = this.parts
-    const sent = Math.max(outbox.firstOwn - 1, outbox.highestSent)
     const isAhead = receipt.highest > Math.max(this.announcedNext - 1, outbox.highestSent)
-    if (isAhead || (await outbox.holdsBetween(receipt.boot, sent + 1, receipt.upTo))) {
-      await this.changeBoot(receipt.boot, sent + 1, 'rollback')
-    }
+    const unsent = await outbox.lowestUnsent(isAhead ? outbox.next : receipt.upTo)
+    if (isAhead || unsent !== null) await this.changeBoot(receipt.boot, unsent ?? outbox.next, 'rollback')
   }
 
   private async changeBoot(boot: string, from: number, why: 'conflict' | 'rollback'): Promise<void> {

@@ -47,7 +47,7 @@ export function planThinning(run: readonly HeldRecord[]): EvictionPlan | null {
     const evicted = mergeEvictions([...plan.evicted, ...declare(record, kept.length)])
     if (plan.remove.length > 0 && plan.values.length + kept.length > NODE_LIMITS.valuesPerRecord) break
     if (plan.remove.length > 0 && bytes + size + evicted.length * RANGE_BYTES > NODE_LIMITS.dataBytes) break
-    if (evicted.length > MAXIMUM_RANGES) break
+    if (plan.remove.length > 0 && evicted.length > MAXIMUM_RANGES) break
     bytes += size
     take(plan, record, kept, evicted)
   }
@@ -65,7 +65,8 @@ export function planDropping(run: readonly HeldRecord[], previous: HeldRecord | 
     if (plan.remove.length > 0 && evicted.length > MAXIMUM_RANGES) break
     take(plan, record, [], evicted)
   }
-  return plan
+  const isOnlyPrevious = previous !== null && plan.remove.length === 1
+  return isOnlyPrevious ? planDropping(run, null) : plan
 }
 
 /** Fewest declarations for the same sequences: touching ranges with the same reason become one and their kept values add up. */

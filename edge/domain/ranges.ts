@@ -37,3 +37,10 @@ export function coarsenRanges(ranges: readonly Range[], limit: number): Range[] 
 /** Whether a sequence lies in one of the ranges. */
 export const isInRanges = (ranges: readonly Range[], sequence: number): boolean =>
   ranges.some(({ from, to }) => sequence >= from && sequence <= to)
+
+/** The ranges with one more sequence. Precondition: ascending and disjoint, as this function and mergeRanges leave them. */
+export function addToRanges(ranges: readonly Range[], sequence: number): Range[] {
+  const last = ranges.at(-1)
+  if (last && sequence === last.to + 1) return [...ranges.slice(0, -1), { from: last.from, to: sequence }]
+  return mergeRanges([...ranges, { from: sequence, to: sequence }])
+}

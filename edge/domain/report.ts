@@ -32,12 +32,14 @@ export interface ReportState {
   sent: Seen | null
   last: Seen | null
   zone: SupplyZone | null
+  /** The last sample crossed a threshold: the next one travels too, because a notice needs two. */
+  hasJustCrossed: boolean
 }
 
 /** The state of a metric that has never been sampled. */
-export const NEVER_SAMPLED: ReportState = { sent: null, last: null, zone: null }
+export const NEVER_SAMPLED: ReportState = { sent: null, last: null, zone: null, hasJustCrossed: false }
 
-/** Decides what of a sample travels: on a change of at least the deadband, on a crossed threshold (with the sample before it, whatever the deadband), or at maximum silence. */
+/** Decides what of a sample travels: on a change of at least the deadband, on a crossed threshold (with the samples before and after it, whatever the deadband), or at maximum silence. */
 export function report(
   rule: ReportRule,
   state: ReportState,
@@ -45,22 +47,22 @@ export function report(
 ): { state: ReportState; values: WireValue[]; isTransition: boolean } {
   const zone = zoneAfter(rule, state, sample)
   const hasCrossed = crossed(rule, state, sample, zone)
-  const isChange = state.sent === null || differs(rule.deadband, state.sent.value, sample.value)
+  const isNews =
+    hasCrossed || state.hasJustCrossed || state.sent === null || differs(rule.deadband, state.sent.value, sample.value)
   const isSilent = state.sent !== null && sample.at - state.sent.at + rule.periodMs / 2 > rule.maximumSilenceMs
   const seen = { at: sample.at, value: sample.value }
-  if (!hasCrossed && !isChange && !isSilent)
-    return { state: { ...state, last: seen, zone }, values: [], isTransition: false }
+  if (!isNews && !isSilent) return { state: { ...state, last: seen, zone }, values: [], isTransition: false }
 
   const before = hasCrossed && state.last && state.last !== state.sent ? [wireValue(sample.name, state.last, 0)] : []
   const flags =
     (hasCrossed ? FLAG.crossedThreshold : 0) |
     (sample.value === null ? FLAG.invalid : 0) |
-    (!hasCrossed && !isChange ? FLAG.maximumSilence : 0) |
+    (isNews ? 0 : FLAG.maximumSilence) |
     (sample.isEstimated ? FLAG.estimated : 0)
   return {
-    state: { sent: seen, last: seen, zone },
+    state: { sent: seen, last: seen, zone, hasJustCrossed: hasCrossed },
     values: [...before, wireValue(sample.name, seen, flags)],
-    isTransition: hasCrossed || (state.zone === null && zone !== null && zone !== 'normal'),
+    isTransition: hasCrossed || state.hasJustCrossed || (state.zone === null && zone !== null && zone !== 'normal'),
   }
 }
 
@@ -76,7 +78,8 @@ function crossed(rule: ReportRule, state: ReportState, sample: Sample, zone: Sup
 
 function differs(deadband: number, sent: ReadingValue, value: ReadingValue): boolean {
   if (typeof sent !== 'number' || typeof value !== 'number') return sent !== value
-  return sent !== value && Math.abs(value - sent) >= deadband
+  // 221.1 - 220 is a little less than 1.1 in binary.
+  return sent !== value && Math.abs(value - sent) >= deadband - 1e-9 * Math.max(1, Math.abs(value))
 }
 
 function wireValue(name: string, seen: Seen, flags: number): WireValue {

@@ -1,19 +1,13 @@
-/** Where a phase's voltage stands against its declared voltage, with the hysteresis of edge reference section 7 (EN 50160 practice). */
+import { thresholds } from '../../server/domain/power-event.ts'
+
+/** Where a phase's voltage stands against its declared voltage. */
 export type SupplyZone = 'normal' | 'dip' | 'swell' | 'interruption'
 
-/** Shares of the declared voltage at which a zone starts and ends (EN 50160 practice as vendors describe it). */
-export const ZONE_SHARES = {
-  interruption: { starts: 0.05, ends: 0.07 },
-  dip: { starts: 0.9, ends: 0.92 },
-  swell: { starts: 1.1, ends: 1.08 },
-} as const
-
-/** The zone after a sample of `volts`; `zone` is the one before it, null when there was no valid sample. Precondition: `declaredVolts` > 0. */
+/** The zone after a sample of `volts`, with the server's limits and hysteresis, so that what it will count is what is sent at once; `zone` is the one before, null when there was no valid sample. */
 export function nextZone(zone: SupplyZone | null, volts: number, declaredVolts: number): SupplyZone {
-  const share = volts / declaredVolts
-  const { interruption, dip, swell } = ZONE_SHARES
-  if (share < (zone === 'interruption' ? interruption.ends : interruption.starts)) return 'interruption'
+  const limits = thresholds(declaredVolts)
+  if (volts < (zone === 'interruption' ? limits.interruptionEnd : limits.interruptionBelow)) return 'interruption'
   const wasLow = zone === 'dip' || zone === 'interruption'
-  if (share < (wasLow ? dip.ends : dip.starts)) return 'dip'
-  return share > (zone === 'swell' ? swell.ends : swell.starts) ? 'swell' : 'normal'
+  if (volts < (wasLow ? limits.dipEnd : limits.dipBelow)) return 'dip'
+  return volts > (zone === 'swell' ? limits.swellEnd : limits.swellAbove) ? 'swell' : 'normal'
 }
