@@ -127,11 +127,11 @@ async function answer<S, C>(
 ): Promise<Response> {
   const spec = typedSpec as unknown as AnySpec
   const call = typedCall as unknown as AnyCall
-  const earlier = await replay(deps, call)
+  const earlier = await replay(deps, call, spec.answer)
   if (earlier) return earlier
   const outcome = await run(typedCall)
   if (!outcome.ok) {
-    if (outcome.reason === 'in_progress') return (await replay(deps, call)) ?? problem(call.c, outcome)
+    if (outcome.reason === 'in_progress') return (await replay(deps, call, spec.answer)) ?? problem(call.c, outcome)
     return problem(call.c, outcome)
   }
   if (!spec.answer) return call.c.body(null, 204, { 'Cache-Control': 'no-store' })
@@ -144,18 +144,15 @@ async function answer<S, C>(
 }
 
 /** The answer an earlier request with the same key was given, if there was one. */
-async function replay(deps: Deps, call: AnyCall): Promise<Response | null> {
+async function replay(deps: Deps, call: AnyCall, schema: z.ZodType | undefined): Promise<Response | null> {
   if (!call.repeatable) return null
   const earlier = await deps.store.idempotency.find(call.repeatable, call.at)
   if (earlier.kind === 'none') return null
   if (earlier.kind === 'other_body') return problem(call.c, { reason: 'key_reused' })
   const text = call.repeatable.open(earlier.sealed)
-  if (text === null) return problem(call.c, { reason: 'key_reused' })
-  return call.c.body(text, earlier.status as 200 | 201, {
-    'Content-Type': 'application/json; charset=utf-8',
-    'Cache-Control': 'no-store',
-    'Idempotent-Replayed': 'true',
-  })
+  if (text === null || !schema) return problem(call.c, { reason: 'key_reused' })
+  call.c.header('Idempotent-Replayed', 'true')
+  return reply(call.c, schema, JSON.parse(text), earlier.status as 200 | 201)
 }
 
 type Guards = Pick<AnySpec, 'may' | 'isVersioned' | 'isRepeatable' | 'limit'>

@@ -200,4 +200,3 @@ describe('the words of problems', () => {
     expect(await titleFor('fr')).toEqual(zh)
   })
 })
-
