@@ -15,7 +15,7 @@ export function AnswerBar(props: { tracking: Tracking; following: Following }) {
   const [fault, setFault] = createSignal('')
   const [failure, setFailure] = createSignal<Failure | null>(null)
   const [isSending, setIsSending] = createSignal(false)
-  const [isSaved, setIsSaved] = createSignal(false)
+  const [outcome, setOutcome] = createSignal<'saved' | 'late' | null>(null)
   const noWhy = () => (props.tracking.isJoined ? page.w().noWhyJoined : page.w().noWhy)
   const yesWhy = () => {
     if (props.tracking.isJoined) return page.w().yesWhyJoined
@@ -28,9 +28,10 @@ export function AnswerBar(props: { tracking: Tracking; following: Following }) {
     setFailure(null)
     const why = await props.following.answer(answer, text().trim())
     setIsSending(false)
-    setFailure(why)
-    if (why) return
-    setIsSaved(true)
+    const isLate = why?.kind === 'refused' && why.status === 409
+    setFailure(isLate ? null : why)
+    if (why && !isLate) return
+    setOutcome(isLate ? 'late' : 'saved')
     setIsSayingNo(false)
   }
   function sendNo(): void {
@@ -41,8 +42,8 @@ export function AnswerBar(props: { tracking: Tracking; following: Following }) {
   }
   return (
     <>
-      <p class="vh" role="status">
-        {isSaved() ? page.w().answerSaved : ''}
+      <p class="said" role="status">
+        {outcome() === null ? '' : outcome() === 'saved' ? page.w().answerSaved : page.w().alreadyAnswered}
       </p>
       <Show when={props.tracking.canAnswer}>
         <form

@@ -1,0 +1,53 @@
+// @vitest-environment node
+import { resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build, type Rollup } from 'vite'
+import { describe, expect, test, vi } from 'vitest'
+
+const LIMIT_BYTES = 20_000
+
+async function chunksOf(mode: string): Promise<Rollup.OutputChunk[]> {
+  const configFile = resolve(import.meta.dirname, '../../vite.config.ts')
+  vi.stubEnv('NODE_ENV', 'production')
+  const built = (await build({ configFile, mode, logLevel: 'error', build: { write: false } })) as Rollup.RollupOutput
+  vi.unstubAllEnvs()
+  return built.output.filter((file) => file.type === 'chunk')
+}
+
+/** What a visit loads: the entry, one screen and its words, and whatever those import at once; gzipped bytes by file. */
+function visit(chunks: readonly Rollup.OutputChunk[], names: readonly string[]): Map<string, number> {
+  const loaded = new Map<string, number>()
+  const load = (chunk: Rollup.OutputChunk | undefined) => {
+    if (!chunk || loaded.has(chunk.fileName)) return
+    loaded.set(chunk.fileName, gzipSync(chunk.code, { level: 9 }).length)
+    for (const fileName of chunk.imports) load(chunks.find((one) => one.fileName === fileName))
+  }
+  for (const name of names) load(chunks.find((chunk) => chunk.name === name))
+  return loaded
+}
+
+describe('the merchant’s JavaScript', async () => {
+  const chunks = await chunksOf('merchant')
+  const names = new Set(chunks.map((chunk) => chunk.name))
+
+  for (const [screen, words] of [
+    ['Report', 'words-report'],
+    ['Tracking', 'words-tracking'],
+  ] as const) {
+    for (const language of ['zh', 'en']) {
+      test(`${screen} in ${language} weighs at most 20 kB`, () => {
+        const parts = ['merchant', screen, `words-${language}`, `${words}-${language}`]
+        expect(parts.filter((name) => !names.has(name))).toEqual([])
+        const loaded = visit(chunks, parts)
+        const total = [...loaded.values()].reduce((sum, bytes) => sum + bytes, 0)
+        console.info(`/m/ ${screen} ${language}: ${total} bytes gzipped in ${loaded.size} files`)
+        expect(total).toBeLessThanOrEqual(LIMIT_BYTES)
+      })
+    }
+  }
+  test('brings no router, no schema library and no charts', () => {
+    const modules = chunks.flatMap((chunk) => chunk.moduleIds).filter((id) => id.includes('node_modules'))
+    const packages = modules.map((id) => id.replace(/^.*node_modules\/((@[^/]+\/)?[^/]+).*$/, '$1'))
+    expect([...new Set(packages)]).toEqual(['solid-js'])
+  })
+})
