@@ -85,6 +85,7 @@ export async function playOutage(
     return detail.powerEvent?.endMaxAt ? detail : null
   }, stop)
   say('来电了，电表作证 · power is back, the meter says so')
+  await sleep(6_000, undefined, { signal: stop })
   await act(officer, back.id, 'reply', {
     text: '进线电缆接头故障，已更换接头，恢复供电。',
     resolved: 'yes',
@@ -92,6 +93,7 @@ export async function playOutage(
     explanation: '',
   })
   say('供电公司答复 · the agency replied')
+  await sleep(4_000, undefined, { signal: stop })
   for (const { merchant, token, answer } of told) {
     if (!answer) continue
     await until(async () => {
@@ -99,6 +101,7 @@ export async function playOutage(
       return tracking.canAnswer ? tracking : null
     }, stop)
     await merchant.post<Tracking>('/merchant/tracking/answer', { token, answer, text: '' })
+    await sleep(4_000, undefined, { signal: stop })
   }
   say('商户说好了 · the merchants confirmed')
   return officer.get<IssueDetail>(`/issues/${issue.id}`)
