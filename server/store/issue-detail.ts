@@ -54,7 +54,7 @@ async function reportsOf(db: Db, issueId: string): Promise<IssueReport[]> {
     .from(reports)
     .leftJoin(contacts, eq(contacts.reportId, reports.id))
     .where(eq(reports.issueId, issueId))
-    .orderBy(asc(reports.createdAt), asc(reports.id))
+    .orderBy(asc(reports.createdAt), asc(reports.number))
   return rows.map(({ report, telephone }) => ({
     id: report.id,
     number: report.number,

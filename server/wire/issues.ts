@@ -1,9 +1,19 @@
 import { z } from 'zod'
 import { CHANNELS, CONFIRMED, EVIDENCED, ISSUE_KINDS, ISSUE_STATES, RESOLVED } from '../domain/issue.ts'
+import { graphemeCount } from '../domain/plain-text.ts'
 import { instantSchema, namedSchema } from './common.ts'
 import { powerEventSchema, supplySchema } from './power.ts'
 
 export const TEXT_MAX = 2_000
+/** Free text of at most 2,000 characters as a person counts them: an emoji of eight code units is one. */
+export const textSchema = z
+  .string()
+  .trim()
+  .max(16 * TEXT_MAX)
+  .check(({ value, issues }) => {
+    if (value.length <= TEXT_MAX || graphemeCount(value) <= TEXT_MAX) return
+    issues.push({ code: 'too_big', origin: 'string', maximum: TEXT_MAX, inclusive: true, input: value })
+  })
 
 /** The four facts, kept apart; `replied` by desk or agency, `resolved` by the agency, `confirmed` by the merchant, `evidenced` by a sensor. */
 export const factsSchema = z
@@ -144,7 +154,7 @@ export type IssueListQuery = z.infer<typeof issueListQuery>
 export const issueListSchema = z.strictObject({ rows: z.array(issueRowSchema), next: z.string().nullable() })
 export type IssueList = z.infer<typeof issueListSchema>
 
-const words = z.string().trim().min(1).max(TEXT_MAX)
+const words = textSchema.min(1)
 export const newIssueBody = z.strictObject({
   channel: z.enum(['telephone', 'window', 'web']),
   serviceId: z.string().min(1).max(64),
@@ -171,12 +181,12 @@ export const replyBody = z.strictObject({
   /** The promised date, demanded when `resolved` is `planned`. */
   plannedAt: instantSchema.nullable().default(null),
   /** Demanded when the sensors contradict the reply. */
-  explanation: z.string().trim().max(TEXT_MAX).default(''),
+  explanation: textSchema.default(''),
 })
 export const followUpBody = z.strictObject({ channel: z.enum(['phone_page', 'telephone', 'window']) })
 export const confirmationBody = z.strictObject({
   answer: z.enum(['yes', 'no']),
   channel: z.enum(['telephone', 'window']),
-  text: z.string().trim().max(TEXT_MAX).default(''),
+  text: textSchema.default(''),
 })
 export const mergeBody = z.strictObject({ masterId: z.string().min(1).max(64), reason: words })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { instantSchema, namedSchema } from './common.ts'
-import { factsSchema, TEXT_MAX, turnSchema } from './issues.ts'
+import { factsSchema, textSchema, turnSchema } from './issues.ts'
 import { supplySchema, supplySpanSchema } from './power.ts'
 
 /** An open issue at the site that may already cover what the merchant came to say. Public: neither name nor shop. */
@@ -44,7 +44,7 @@ export const reportBody = z.strictObject({
   /** Stall or shop, as the merchant writes it. */
   place: z.string().trim().max(60).default(''),
   /** Needed for a new issue, optional when joining one. */
-  text: z.string().trim().max(TEXT_MAX).default(''),
+  text: textSchema.default(''),
   joinIssueId: z.string().max(64).nullable().default(null),
   name: z.string().trim().max(40).nullable().default(null),
   telephone: z.string().trim().max(20).nullable().default(null),
@@ -69,7 +69,7 @@ export const tokenBody = z.strictObject({ token: z.string().min(10).max(100) })
 export const answerBody = z.strictObject({
   token: z.string().min(10).max(100),
   answer: z.enum(['yes', 'no']),
-  text: z.string().trim().max(TEXT_MAX).default(''),
+  text: textSchema.default(''),
 })
 
 /** One step of the story in codes; the page has the words. */
