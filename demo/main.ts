@@ -32,7 +32,7 @@ function lanAddress(): string {
   return 'localhost'
 }
 
-async function main(): Promise<void> {
+async function main(children: Children): Promise<void> {
   const folder = resolve(process.env.DATA_DIR ?? 'data/demo')
   emptyFolder(folder)
   const port = await portFrom(Number(process.env.PORT ?? 8080))
@@ -42,7 +42,6 @@ async function main(): Promise<void> {
 
   say(`明窗 · ${DISTRICT.nameZh}：${SITES.length}处场所，${AGENCIES.length}家单位，${NODES.length}个节点`)
   const seeded = await seedDistrict({ dataDir: folder, password, now: Date.now() })
-  const children = new Children()
   const stop = new AbortController()
   const end = async (): Promise<void> => {
     stop.abort()
@@ -56,6 +55,11 @@ async function main(): Promise<void> {
   const environment = { DATA_DIR: folder, PORT: String(port), MQTT_PORT: String(mqttPort) }
   const server = children.start('server', [program('server', 'main.js')], environment, log)
   await ready(url, server, log)
+  server.once('exit', (code) => {
+    if (stop.signal.aborted) return
+    process.stderr.write(`The server ended (${code}); its log: ${log}\n`)
+    void end()
+  })
   const scenarioStartAt = Date.now()
   for (const [index, node] of NODES.entries()) {
     const base = join(folder, 'nodes', node.id)
@@ -90,8 +94,10 @@ async function main(): Promise<void> {
   say(`${clock()} ${url}/issues/${issue.id}`)
 }
 
-main().catch((error: unknown) => {
+const children = new Children()
+main(children).catch(async (error: unknown) => {
   if (error instanceof Error && error.name === 'AbortError') return
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  await children.stop()
   process.exit(1)
 })

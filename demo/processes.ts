@@ -35,7 +35,7 @@ export class Children {
     return child
   }
 
-  /** Asks all to stop, in the order given by `first` and then the rest, and waits until they did. */
+  /** Asks all to stop and waits until they did; after 10 s they are ended. */
   async stop(): Promise<void> {
     const ended = [...this.running.values()].map((child) => new Promise((done) => child.once('exit', done)))
     for (const child of this.running.values()) child.kill('SIGTERM')
