@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { openReader } from '../db/client.ts'
+import { queriesOver } from '../db/drizzle.ts'
 import { startBroker } from '../server/ingest/broker.ts'
-import { nodeKeys } from '../server/store/telemetry-keys.ts'
+import { createNodeKeys } from '../server/store/node-keys.ts'
 import { startWriterThread } from '../server/writer/client.ts'
 import { Histogram } from './histogram.ts'
 import { benchBoot, benchKey, benchNode, FIRST_SEQUENCE, METRICS } from './load-names.ts'
@@ -35,7 +36,7 @@ let flushes = 0
 const broker = await startBroker(
   {
     ingest: writer,
-    keys: nodeKeys(reader),
+    keys: createNodeKeys(queriesOver(reader)),
     trialWrite: () => writer.beat(Date.now()),
     now: Date.now,
     flushed(outcome) {

@@ -163,6 +163,35 @@ export const supersedePowerEvent = (id: string, at: number): Statement => ({
   args: [at, id],
 })
 
+/** An interruption that runs at a site and is not confirmed yet. */
+export interface UnconfirmedEvent {
+  id: string
+  deviceId: number
+  phase: string
+  isNoticed: boolean
+}
+
+export async function loadUnconfirmed(client: Client, siteId: string): Promise<UnconfirmedEvent[]> {
+  const { rows } = await client.execute({
+    sql: `SELECT id, device_id, phase, is_noticed FROM power_events WHERE site_id = ? AND kind = 'interruption'
+      AND end_max_at IS NULL AND superseded_at IS NULL AND evidence <> 'confirmed'`,
+    args: [siteId],
+  })
+  return rows.map((row) => ({
+    id: String(row.id),
+    deviceId: Number(row.device_id),
+    phase: String(row.phase),
+    isNoticed: Number(row.is_noticed) === 1,
+  }))
+}
+
+/** Makes an interruption confirmed by a UPS that runs on battery. */
+export const confirmByUps = (id: string, upsMetricId: number): Statement => ({
+  sql: `UPDATE power_events SET evidence = 'confirmed', revision = revision + 1,
+    evidence_body = json_set(evidence_body, '$.reason', 'ups_on_battery', '$.upsMetricId', ?) WHERE id = ?`,
+  args: [upsMetricId, id],
+})
+
 /** Makes a device's interruptions that touch [fromAt, toAt] confirmed: a cold start of the node proved the loss of supply. */
 export const confirmInterruptions = (nodeId: string, fromAt: number, toAt: number): Statement => ({
   sql: `UPDATE power_events SET evidence = 'confirmed', revision = revision + 1,

@@ -25,7 +25,7 @@ export async function loadDueDeadlines(client: Client, now: number): Promise<Due
   const { rows } = await client.execute({
     sql: `SELECT d.metric_id, v.node_id, d.due_at FROM deadlines d JOIN metrics m ON m.id = d.metric_id
       JOIN devices v ON v.id = m.device_id JOIN nodes n ON n.id = v.node_id
-      WHERE d.due_at <= ? AND d.fired_at IS NULL AND n.revoked_at IS NULL ORDER BY d.due_at`,
+      WHERE d.due_at < ? AND d.fired_at IS NULL AND n.revoked_at IS NULL ORDER BY d.due_at`,
     args: [now],
   })
   return rows.map((row) => ({

@@ -35,6 +35,10 @@ export interface PowerFinding {
 /** What one transaction will write, gathered while its messages are read one by one. */
 export interface Flush {
   now: number
+  /** Every node in memory. */
+  known: ReadonlyMap<string, KnownNode>
+  /** UPS flags that turned to battery in this flush. */
+  onBattery: Set<KnownMetric>
   metrics: Set<KnownMetric>
   nodes: Map<KnownNode, number>
   boots: Map<KnownBoot, BootFlush>
@@ -53,8 +57,10 @@ export interface Flush {
   rebirths: Set<string>
 }
 
-export const newFlush = (now: number): Flush => ({
+export const newFlush = (now: number, known: ReadonlyMap<string, KnownNode>): Flush => ({
   now,
+  known,
+  onBattery: new Set(),
   metrics: new Set(),
   nodes: new Map(),
   boots: new Map(),

@@ -53,7 +53,7 @@ export class IngestCore {
 
   private async flush(messages: readonly IngestMessage[]): Promise<FlushOutcome> {
     await this.remember(messages)
-    const flush = newFlush(this.now())
+    const flush = newFlush(this.now(), this.nodes)
     const context = this.contextOf(flush)
     for (const message of messages) this.take(context, message)
     if (flush.duplicates.length > 0) await settleDuplicates(flush, this.writer)

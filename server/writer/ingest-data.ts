@@ -146,7 +146,7 @@ function ingestValue(
       flags,
       isBackfill,
     })
-  if (!isBackfill) moveCurrent(metric, boot, record.sequence, at, receivedAt, number, text, flags)
+  if (!isBackfill) moveCurrent(flush, metric, boot, record.sequence, at, receivedAt, number, text, flags)
   if (metric.phase)
     stepPower(flush, metric, { at, volts: number, flags, isBackfill, isUndated: quality === CLOCK_QUALITY.unsynced })
   return null
@@ -165,6 +165,7 @@ const numberOf = (value: ReadingValue): number | null =>
 
 /** The present value moves only by a newer one: a higher sequence in the same boot, otherwise a later time. */
 function moveCurrent(
+  flush: Flush,
   metric: KnownMetric,
   boot: KnownBoot,
   sequence: number,
@@ -180,6 +181,7 @@ function moveCurrent(
     firedAt: metric.deadline?.firedAt ?? null,
   }
   const { current } = metric
+  if (metric.isOnBatteryFlag && value === 1 && current?.value !== 1) flush.onBattery.add(metric)
   if (current) {
     const isNewer = current.bootId === boot.id ? sequence >= current.sequence : at > current.effectiveAt
     if (!isNewer) return

@@ -25,6 +25,8 @@ export interface KnownMetric extends StoredMetric {
   packed: string
   /** The phase whose voltage it is, when power events follow from it. */
   phase: Phase | null
+  /** A UPS's own word on whether it runs on battery. */
+  isOnBatteryFlag: boolean
   rows: SampleRow[]
   isMoved: boolean
   isHeard: boolean
@@ -100,6 +102,7 @@ export function addMetric(device: KnownDevice, stored: StoredMetric): KnownMetri
     node: device.node,
     device,
     phase: null,
+    isOnBatteryFlag: stored.type === 'boolean' && /(^|\.)onBattery$/.test(stored.name),
     calm: null,
     series: '',
     seriesBootId: 0,

@@ -93,7 +93,7 @@ function step(flush: Flush, { device, phase }: KnownMetric, at: number, volts: n
   const stepped = stepDevice(device.power ?? initialDevice, { at, volts, phase }, device.settings)
   if (stepped.isLate) reopen(flush, device, at)
   device.power = stepped.state
-  for (const change of stepped.changes) noteChange(flush, device, change, false)
+  for (const change of stepped.changes) noteChange(flush, device, change)
 }
 
 /** Says to the rules that nobody vouches for a device from `at` on: a deadline passed, or its node is known dead. */
@@ -104,7 +104,7 @@ export function stepSilence(flush: Flush, device: KnownDevice, at: number): void
   for (const phase of settings.phases) {
     const stepped = stepDevice(device.power ?? initialDevice, { at, volts: null, phase, isSilence: true }, settings)
     device.power = stepped.state
-    for (const change of stepped.changes) noteChange(flush, device, change, false)
+    for (const change of stepped.changes) noteChange(flush, device, change)
   }
 }
 
@@ -126,12 +126,9 @@ function reopen(flush: Flush, device: KnownDevice, at: number): void {
   else flush.reopened.set(device, [at])
 }
 
-/** The last word of a flush on an event; an event opened and closed within it was still opened. */
-export function noteChange(
-  flush: Flush,
-  device: KnownDevice,
-  { change, event }: PowerChange,
-  isBackfill: boolean,
-): void {
-  flush.power.set(event.key, { device, change, event, isBackfill })
+/** The last word of a flush on an event; one that was opened in it and only changed since is still new. */
+function noteChange(flush: Flush, device: KnownDevice, { change, event }: PowerChange): void {
+  const before = flush.power.get(event.key)?.change
+  const said = before === 'opened' && change === 'updated' ? before : change
+  flush.power.set(event.key, { device, change: said, event, isBackfill: false })
 }

@@ -13,7 +13,7 @@ import {
 import { FLAG } from '../wire/node-protocol.ts'
 import type { Flush, PowerFinding } from './flush.ts'
 import { type KnownDevice, type KnownMetric, pendingSamples, siteOf } from './known.ts'
-import { evidenceFor } from './power-evidence.ts'
+import { confirmByBattery, evidenceFor } from './power-evidence.ts'
 import { plainlyNormal, setPower } from './power-live.ts'
 import { deviceSamples, voltageMetrics } from './power-rebuild.ts'
 
@@ -32,6 +32,7 @@ export async function settlePower(flush: Flush, writer: GuardedWriter): Promise<
     if (!device.settings) continue
     for (const window of windowsOf(instants)) await recompute(flush, writer, device, device.settings, window)
   }
+  if (flush.onBattery.size > 0) await confirmByBattery(flush, writer)
   if (flush.power.size === 0) return
   const findings = [...flush.power.values()]
   flush.statements.push(
@@ -158,7 +159,7 @@ const vanished = (device: KnownDevice, event: StoredPowerEvent): PowerFinding['e
 
 function rowOf(flush: Flush, { device, event, isBackfill }: PowerFinding) {
   const whole = event as PowerEvent
-  const evidence = evidenceFor(device, whole, flush.now, isBackfill)
+  const evidence = evidenceFor(flush, device, whole, isBackfill)
   return { event: whole, siteId: siteOf(device), evidence, foundAt: flush.now }
 }
 

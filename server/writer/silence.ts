@@ -42,7 +42,7 @@ async function fire(
   const ids = new Set(due.map(({ nodeId }) => nodeId))
   const unknown = [...ids].filter((id) => !ingest.nodes.has(id))
   if (unknown.length > 0) await ingest.load(unknown)
-  const flush = newFlush(now)
+  const flush = newFlush(now, ingest.nodes)
   const silent: KnownNode[] = []
   for (const id of ids) {
     const node = ingest.nodes.get(id)

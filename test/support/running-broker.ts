@@ -1,6 +1,7 @@
+import { queriesOver } from '../../db/drizzle.ts'
 import { type BrokerOptions, type BrokerPorts, type EmbeddedBroker, startBroker } from '../../server/ingest/broker.ts'
 import type { FlushOutcome } from '../../server/ingest/port.ts'
-import { nodeKeys } from '../../server/store/telemetry-keys.ts'
+import { createNodeKeys } from '../../server/store/node-keys.ts'
 import { openTelemetryDatabase, type TelemetryDatabase } from './telemetry-database.ts'
 
 export interface RunningBroker {
@@ -23,7 +24,7 @@ export async function runBroker(
   const notices: string[] = []
   const ports: BrokerPorts = {
     ingest: db.writer,
-    keys: nodeKeys(db.reader),
+    keys: createNodeKeys(queriesOver(db.reader)),
     trialWrite: () => db.writer.beat(Date.now()),
     now: Date.now,
     flushed: (outcome) => outcomes.push(outcome),
