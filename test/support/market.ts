@@ -32,7 +32,7 @@ const site = (nameZh: string, nameEn: string) => ({
 
 /** The market before anything happens. Power outages go to the power company by themselves where `isAutomatic`. */
 export async function openMarket(isAutomatic = true): Promise<Market> {
-  const server = await startTestServer({ environment: { SESSION_IDLE_MINUTES: '1000000', SESSION_HOURS: '100000' } })
+  const server = await startTestServer({ environment: { SESSION_IDLE_MINUTES: '1000000', SESSION_HOURS: '9000' } })
   const sun = await claim(server)
   const agency = (nameZh: string, nameEn: string) =>
     sun.ok<{ id: string }>('POST', '/agencies', { nameZh, nameEn, isOutsideParty: true })
