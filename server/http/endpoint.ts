@@ -206,7 +206,8 @@ function responsesOf(answer: z.ZodType | undefined, status: number): Record<stri
   return { [answer ? status : 204]: answer ? json(answer) : { description: 'Done' }, default: FAILURE }
 }
 
-const FAILURE: ResponseConfig = {
+/** The answer every route may give instead. */
+export const FAILURE: ResponseConfig = {
   description: 'Why not, as an RFC 9457 problem',
   content: { 'application/problem+json': { schema: problemSchema } },
 }

@@ -14,7 +14,7 @@ import {
 } from '../wire/merchant.ts'
 import { done, refused } from '../wire/refusal.ts'
 import type { AppContext, AppRouter } from './app-env.ts'
-import { endpoint } from './endpoint.ts'
+import { endpoint, FAILURE } from './endpoint.ts'
 import { problem } from './problem.ts'
 import { originOf, qrOf } from './qr.ts'
 import { openStream } from './sse.ts'
@@ -160,6 +160,7 @@ function mountTrackingStream(app: AppRouter, deps: Deps): void {
     request: { body: { required: true, content: { 'application/json': { schema: tokenBody } } } },
     responses: {
       200: { description: 'Server-sent events', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+      default: FAILURE,
     },
   })
   app.openapi(route, (async (c: AppContext) => {

@@ -4,6 +4,7 @@ import { streamQuery } from '../wire/live.ts'
 import { refused } from '../wire/refusal.ts'
 import { can } from './access.ts'
 import type { AppContext, AppRouter } from './app-env.ts'
+import { FAILURE } from './endpoint.ts'
 import { problem } from './problem.ts'
 import { openStream } from './sse.ts'
 
@@ -27,6 +28,7 @@ export function mountStream(app: AppRouter, deps: Deps): void {
     request: { query: streamQuery },
     responses: {
       200: { description: 'Server-sent events', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+      default: FAILURE,
     },
   })
   app.openapi(route, ((c: AppContext) => {

@@ -30,10 +30,10 @@ export interface NewAgency {
 
 type Agency = Directory['agencies'][number]
 
-/** Makes the account unless the login is taken: then it changes no row. */
-const addUserRow = (id: string, user: NewUser, at: number, condition = ''): Statement => ({
+/** Makes the account unless the login is taken, or, where it is to be the first, anybody exists: then it changes no row. */
+const addUserRow = (id: string, user: NewUser, at: number, isFirst = false): Statement => ({
   sql: `INSERT INTO users (id, login, name, role, agency_id, password_hash, created_at)
-    SELECT ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM users WHERE lower(login) = lower(?)) ${condition}`,
+    SELECT ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM users WHERE lower(login) = lower(?)) ${isFirst ? 'AND NOT EXISTS (SELECT 1 FROM users)' : ''}`,
   args: [id, user.login, user.name, user.role, user.agencyId, user.passwordHash, at, user.login],
   expectRows: 1,
 })
@@ -78,7 +78,7 @@ export function createPeopleStore(db: Db, writer: Writer) {
         ),
       )
       const outcome = await writer.write([
-        addUserRow(id, administrator, at, 'AND NOT EXISTS (SELECT 1 FROM users)'),
+        addUserRow(id, administrator, at, true),
         setDistrict(db, district, at),
         ...seeds,
         liveEvent({ at, kind: 'setup', subjectId: 'district' }),
