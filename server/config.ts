@@ -49,6 +49,8 @@ const VARIABLES = {
   /** Halls whose screens share one address: no limit per address. */
   STREAMS_SHARED_ADDRESSES: cidrs.default(new BlockList()),
   LIVE_RETENTION_HOURS: minutes.default(72),
+  /** Merchants' reports one address may send at once; a market shares one. Then one more every 3 s. */
+  REPORTS_PER_ADDRESS: count.default(60),
   MAX_CONNECTIONS: count.default(4_000),
 } as const
 const SECRETS = ['DATABASE_TOKEN', 'MQTT_PASSWORD'] as const
@@ -75,6 +77,7 @@ export interface Config {
   session: { idleMs: number; absoluteMs: number }
   streams: { max: number; perUser: number; perAddress: number; sharedAddresses: BlockList }
   liveRetentionMs: number
+  reportsPerAddress: number
   maxConnections: number
 }
 
@@ -130,6 +133,7 @@ function shape(v: Variables): Config {
       sharedAddresses: v.STREAMS_SHARED_ADDRESSES,
     },
     liveRetentionMs: v.LIVE_RETENTION_HOURS * 3_600_000,
+    reportsPerAddress: v.REPORTS_PER_ADDRESS,
     maxConnections: v.MAX_CONNECTIONS,
   }
 }

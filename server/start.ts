@@ -81,7 +81,7 @@ async function build(config: Config, log: Logger, undo: (() => unknown)[]): Prom
     live: hub,
     fleet: { disconnect: (nodeId) => broker.revoke(nodeId) },
     setupCode: createSetupCode(),
-    limits: createRateLimits(),
+    limits: createRateLimits(config),
     health: {
       faults: async () => [
         ...(isDraining ? ['draining'] : []),

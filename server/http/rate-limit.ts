@@ -1,10 +1,10 @@
 import { networkOf } from './address.ts'
 
-/** Budgets per address: `burst` at once, then one more every `everyMs`. */
+/** Budgets per address: `burst` at once, then one more every `everyMs`. The burst of reports is the setting `REPORTS_PER_ADDRESS`. */
 const BUDGETS = {
   signIn: { burst: 20, everyMs: 3_000 },
   setup: { burst: 10, everyMs: 6_000 },
-  report: { burst: 20, everyMs: 10_000 },
+  report: { everyMs: 3_000 },
   token: { burst: 60, everyMs: 1_000 },
   publicRead: { burst: 240, everyMs: 100 },
 } as const
@@ -19,11 +19,12 @@ export interface RateLimits {
 }
 
 /** Budgets in memory by the generic cell rate algorithm: one instant per key says when its budget is full again. */
-export function createRateLimits(): RateLimits {
+export function createRateLimits({ reportsPerAddress }: { reportsPerAddress: number }): RateLimits {
+  const budgets = { ...BUDGETS, report: { ...BUDGETS.report, burst: reportsPerAddress } }
   const fullAt = new Map<string, number>()
   return {
     take(name, address, at) {
-      const { burst, everyMs } = BUDGETS[name]
+      const { burst, everyMs } = budgets[name]
       const key = `${name} ${networkOf(address)}`
       const next = Math.max(fullAt.get(key) ?? 0, at) + everyMs
       const waitMs = next - burst * everyMs - at

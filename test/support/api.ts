@@ -66,7 +66,7 @@ export async function startTestServer({ environment = {}, webRoot, ...ports }: O
     live: hub,
     fleet: { disconnect: (nodeId) => void disconnected.push(nodeId) },
     setupCode: createSetupCode(),
-    limits: createRateLimits(),
+    limits: createRateLimits(config),
     health: { faults: async () => faults },
     faultOf,
     webRoot: webRoot ?? null,
