@@ -150,7 +150,7 @@ describe('at the page cap', () => {
       10,
     )
     const urgent = (n: number) => recorder.urgent([['main-meter/l1.volts', n, n % 2 === 0 ? 220 : 0, 1]])
-    for (let n = 0; n < 2_000; n++) {
+    for (let n = 0; n < 1_500; n++) {
       urgent(n)
       if (n % 50 === 0) await recorder.flush()
     }
@@ -166,7 +166,7 @@ describe('at the page cap', () => {
     const dropped = records.flatMap((record) => record.body.evicted ?? [])
     const transitions = records.filter((record) => record.class === 'transition')
     expect(after.length).toBeGreaterThan(100)
-    expect(dropped.reduce((sum, { from, to }) => sum + to - from + 1, 0) + transitions.length).toBe(2_000)
+    expect(dropped.reduce((sum, { from, to }) => sum + to - from + 1, 0) + transitions.length).toBe(1_500)
     const sequences = records.map(({ sequence }) => ({ from: sequence, to: sequence }))
     expect(mergeRanges([...sequences, ...dropped])).toEqual([{ from: 1, to: outbox.next - 1 }])
   })
