@@ -1,12 +1,13 @@
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { EmbeddedBroker, type NodeBroker, type NodeKeys } from './ingest/broker.ts'
+import { type NodeList, OutsideBroker } from './ingest/outside-broker.ts'
 import type { LiveHub } from './live/port.ts'
 import type { WriterService } from './writer/service.ts'
 
 interface FleetParts {
   writer: WriterService
-  keys: NodeKeys
+  keys: NodeKeys & NodeList
   hub: LiveHub
   now: () => number
 }
@@ -24,5 +25,7 @@ export function createBroker(config: Config, log: Logger, { writer, keys, hub, n
     },
     noticed: (what: string, node: string | null, detail?: string) => log.warn({ what, node, detail }, 'mqtt'),
   }
+  const { url, username, password } = config.mqtt
+  if (url !== null) return new OutsideBroker(ports, keys, { url, username, password })
   return new EmbeddedBroker(ports, { host: config.mqtt.host, port: config.mqtt.port })
 }

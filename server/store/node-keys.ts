@@ -13,5 +13,10 @@ export function createNodeKeys(db: Db) {
         .where(and(eq(nodes.id, nodeId), isNull(nodes.revokedAt)))
       return row?.keyHash ?? null
     },
+    /** Every node that was not revoked. */
+    async nodeIds(): Promise<string[]> {
+      const rows = await db.select({ id: nodes.id }).from(nodes).where(isNull(nodes.revokedAt))
+      return rows.map(({ id }) => id)
+    },
   }
 }

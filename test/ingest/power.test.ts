@@ -20,7 +20,7 @@ afterEach(() => db.close())
 const commit = (...messages: IngestMessage[]) => db.writer.commit(messages)
 const born = (overrides: Partial<Birth> = {}, node = 'node-1', receivedAt = TEN_O_CLOCK) =>
   commit(publish(node, 'birth', birth(overrides), receivedAt))
-const mains = { poweredBy: 'mains', devices: [{ ...meter, poweredBy: 'mains' as const }] } as const
+const mains: Pick<Birth, 'poweredBy' | 'devices'> = { poweredBy: 'mains', devices: [{ ...meter, poweredBy: 'mains' }] }
 
 /** One voltage at a second after ten, as its own record; live when it is received a second later. */
 const volts = (sequence: number, seconds: number, value: number, backfill = false): IngestMessage => {
