@@ -61,9 +61,14 @@ async function untold(db: Db): Promise<Found[]> {
 
 /** Tells every new interruption: on the open issue of its site, or as a new one. Gives how many it told. */
 export async function tellInterruptions(ports: StorePorts, lane: Lane, at: number): Promise<number> {
+  if ((await untold(ports.db)).length === 0) return 0
+  // Looked up again in the lane: who came before may have told them.
+  return lane(() => tellAll(ports, at))
+}
+
+async function tellAll(ports: StorePorts, at: number): Promise<number> {
   const { db } = ports
   const found = await untold(db)
-  if (found.length === 0) return 0
   const [service] = await db
     .select()
     .from(services)
@@ -72,25 +77,26 @@ export async function tellInterruptions(ports: StorePorts, lane: Lane, at: numbe
     .limit(1)
   if (!service) return 0
   let told = 0
-  for (const event of found)
-    if (await lane(async () => (await attach(ports, event, at)) || draft(ports, event, service, at))) told++
+  for (const event of found) {
+    const attached = await attach(ports, event, at)
+    if (attached === 'told' || (attached === 'no_issue' && (await draft(ports, event, service, at)))) told++
+  }
   return told
 }
 
-/** Adds an interruption to the site's open issue; false when there is none. */
-async function attach(ports: StorePorts, event: Found, at: number): Promise<boolean> {
+/** Adds an interruption to the site's open issue. `moved`: somebody changed it meanwhile, the next tick finds it anew. */
+async function attach(ports: StorePorts, event: Found, at: number): Promise<'told' | 'moved' | 'no_issue'> {
   const { db } = ports
   const rows = await namedIssues(db)
     .where(and(eq(services.isSupplyOutage, true), sql`issues.site_id = ${event.siteId}`, isOpenState))
     .orderBy(sql`issues.received_at`)
   const found = rows.find(({ issue }) => isCovering(issue))
-  if (!found) return false
+  if (!found) return 'no_issue'
   const { issue } = found
   const plan = planFor(issue, clockClassOf(found.service), await runningRuns(db, [issue.id]))
   const patch = issue.powerEventId === null ? { powerEventId: event.id } : {}
   const told = planEvent(plan, 'evidence', EDGE, at, interruptionBody(event), patch)
-  // Moved meanwhile: the next tick finds it as it stands then.
-  return (await commit(ports, { plan: told }, at)) === null
+  return (await commit(ports, { plan: told }, at)) === null ? 'told' : 'moved'
 }
 
 async function draft(ports: StorePorts, event: Found, service: ServiceRecord, at: number): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, or } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
 import { issueEvents, issues, reports, services, trackingTokens } from '../../db/schema/issues.ts'
 import { sites } from '../../db/schema/sites.ts'
@@ -61,7 +61,7 @@ export async function coveringIssues(db: Db, site: { id: string; supplyId: strin
         ),
       ),
     )
-    .orderBy(asc(issues.receivedAt), asc(issues.id))
+    .orderBy(desc(services.isSupplyOutage), asc(issues.receivedAt), asc(issues.number))
   return rows.filter(({ issue }) => isCovering(issue))
 }
 
