@@ -16,7 +16,7 @@ const KINDS: Record<string, Kind> = {
   store: { timeoutMs: 30_000 },
   api: { timeoutMs: 30_000 },
   ingest: { timeoutMs: 60_000, isAlone: true },
-  edge: { timeoutMs: 60_000, isAlone: true },
+  edge: { timeoutMs: 60_000, isAlone: true, isBuilt: true },
   e2e: { timeoutMs: 180_000, isAlone: true, isBuilt: true },
 }
 
