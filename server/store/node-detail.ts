@@ -151,7 +151,7 @@ type Metric = { id: number; maximumSilenceMs: number }
 async function dayCurves(db: Db, of: readonly Metric[], now: number): Promise<Map<number, NodeMetric['day']>> {
   const from = startOfDay(dayNumber(now))
   const widthMs = Math.max(1_000, Math.ceil((now - from + 1) / (DAY_POINTS - 1)))
-  const stretch = sql`(${samples.deviceAt} - ${from}) / ${widthMs}`
+  const stretch = sql`cast((${samples.deviceAt} - ${from}) / ${widthMs} as integer)`
   const ids = of.map((metric) => metric.id)
   const rows = ids.length
     ? await db

@@ -91,7 +91,7 @@ const bucketed = (db: Db, ids: readonly number[], from: number, to: number, widt
     })
     .from(samples)
     .where(inWindow(ids, from, to))
-    .groupBy(samples.metricId, sql`(${samples.deviceAt} - ${from}) / ${widthMs}`)
+    .groupBy(samples.metricId, sql`cast((${samples.deviceAt} - ${from}) / ${widthMs} as integer)`)
     .orderBy(samples.metricId, sql`min(${samples.deviceAt})`)
 
 function seriesOf(

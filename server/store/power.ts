@@ -109,7 +109,8 @@ function deviceDay(
 function agreeing(spans: readonly Span[], supply: Supply, now: number): Span[] {
   const last = spans.at(-1)
   if (!last || last.value === supply.value) return [...spans]
-  const at = Math.min(supply.sinceAt ?? last.from, now)
+  // Voltage heard this very instant ends a hole now; since when it is there, nobody can say.
+  const at = supply.value === 'present' ? now : Math.min(supply.sinceAt ?? last.from, now)
   const before = spans.slice(0, -1)
   if (at > last.from) return [...before, { ...last, to: at }, { from: at, to: null, value: supply.value }]
   const previous = before.at(-1)
