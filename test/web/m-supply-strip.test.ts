@@ -5,8 +5,9 @@ import { lastOutage, stripFrom, stripParts } from '../../web/m/supply-strip.ts'
 import { at, outageCover, trackingAsked } from './m-site.ts'
 
 describe('the strip of supply', () => {
-  test('begins early enough to see power go, on round five minutes, and never before the first span', () => {
+  test('begins early enough to see power go, on a round time, and never before the first span', () => {
     expect(stripFrom(outageCover().spans, at('09:14'), at('09:58'))).toBe(at('08:55'))
+    expect(stripFrom(outageCover().spans, at('09:57:30'), at('09:58'))).toBe(at('09:55'))
     const late = [{ from: at('09:10'), to: null, value: 'absent' as const }]
     expect(stripFrom(late, at('09:14'), at('09:58'))).toBe(at('09:10'))
   })

@@ -46,8 +46,8 @@ describe('whose turn it is', () => {
   })
   test('an agency’s passed limit is late, in the sentence and in the row', () => {
     const late = tracking({ turn: { who: 'agency', missing: 'first_contact', byAt: at('09:30') }, state: 'signed' })
-    expect(turn(late).headline).toBe('轮到供电公司，已超28分钟')
-    expect(turn(late).rows[2]).toEqual({ term: '到几时', main: '该09:30前，已超28分钟', note: '', isLate: true })
+    expect(turn(late).headline).toBe('轮到供电公司，超28分钟')
+    expect(turn(late).rows[2]).toEqual({ term: '到几时', main: '该09:30前，超28分钟', note: '', isLate: true })
   })
   test('exactly at the limit is on time', () => {
     expect(turn(tracking({ at: at('11:14') })).isLate).toBe(false)
@@ -73,6 +73,10 @@ describe('whose turn it is', () => {
       isLate: false,
     })
   })
+  test('a lost phase is told, as some stalls may be dark while the site has power', () => {
+    const supply = { value: 'present', sinceAt: at('11:40'), evidence: 'confirmed', reason: 'phase_lost' } as const
+    expect(turn(trackingAsked({ supply })).rows[3]?.note).toBe('缺了一相，有的摊位可能没电')
+  })
   test('a joined merchant who is not asked sees that another one is', () => {
     const t = trackingAsked({ isJoined: true, canAnswer: false })
     expect(turn(t).headline).toBe('答复了，正在问报事的商户好没好')
@@ -81,6 +85,21 @@ describe('whose turn it is', () => {
         .rows.slice(0, 2)
         .map((row) => row.main),
     ).toEqual(['报事的商户', '报事的商户一句话：好了没有'])
+  })
+  test('who has answered is not asked again while the others are', () => {
+    const ownAnswer = { value: 'yes', at: at('11:43') }
+    const next = { who: 'system', missing: 'follow_up', byAt: null } as const
+    const t = trackingAsked({ state: 'replied', isJoined: true, canAnswer: false, ownAnswer, turn: next })
+    expect(turn(t).headline).toBe('您说好了，谢谢您回话')
+    expect(
+      turn(t)
+        .rows.slice(0, 2)
+        .map((row) => row.main),
+    ).toEqual(['报事的商户', '报事的商户一句话：好了没有'])
+  })
+  test('a limit that runs for somebody else is not put on the merchant', () => {
+    const next = { who: 'system', missing: 'follow_up', byAt: at('12:00') } as const
+    expect(turn(trackingAsked({ state: 'replied', turn: next })).rows[2]?.main).toBe('什么时候都行')
   })
   test('every state has its own words in both languages', () => {
     const said = (state: Tracking['state'], w: typeof zh, language: 'zh' | 'en') => {
@@ -109,6 +128,7 @@ describe('the four facts', () => {
     })
   })
   test('what nobody has said is blank, never a no', () => {
+    expect(panes(trackingAsked({ ownAnswer: { value: 'not_asked', at: null } })).own.says).toBe('还没说')
     const { agency, finding, own } = panes(tracking())
     expect([agency, finding, own].map(({ says, isBlank }) => [says, isBlank])).toEqual([
       ['还没答复', true],
@@ -116,6 +136,12 @@ describe('the four facts', () => {
       ['还没问您', true],
     ])
     expect(panes(tracking({ ownAnswer: { value: 'no_answer', at: null } })).own.isBlank).toBe(true)
+  })
+  test('no meter is blank, and so is one that cannot tell', () => {
+    const meter = (supply: Tracking['supply']) => panes(tracking({ supply })).meter
+    const unknown = { value: 'unknown', sinceAt: at('09:45'), evidence: 'unknown', reason: 'silent' } as const
+    expect([meter(null).says, meter(null).isBlank]).toEqual(['没装表，看不见', true])
+    expect([meter(unknown).says, meter(unknown).isBlank]).toEqual(['说不准', true])
   })
   test('a reply that came before the power names the gap and marks the claim', () => {
     expect(clashWords(zh, trackingAsked(), at('11:43'))).toEqual([
@@ -144,12 +170,14 @@ test('the story begins with the outage when the meter saw it first, and quotes n
   const reply = { at: at('10:05'), code: 'replied', agency: POWER_COMPANY, text: '10:00已恢复' }
   const t = trackingAsked({ steps: [...tracking().steps, reply] })
   expect(storyWords(zh, 'zh', t, t.at)).toEqual({
-    summary: '从09:14停电到现在，一共4步',
+    summary: '从09:14停电到现在，一共6步',
     lines: [
+      { at: '09:14', what: '电表看见停电', quote: '' },
       { at: '09:16', what: '受理员收到', quote: '' },
       { at: '09:16', what: '派给供电公司', quote: '' },
       { at: '09:20', what: '您算进这一件', quote: '' },
       { at: '10:05', what: '供电公司答复', quote: '10:00已恢复' },
+      { at: '11:40', what: '电表看见来电', quote: '' },
     ],
   })
   const unseen = storyWords(en, 'en', tracking({ spans: [], steps: tracking().steps.slice(0, 1) }), at('09:58'))
@@ -158,5 +186,5 @@ test('the story begins with the outage when the meter saw it first, and quotes n
 
 test('a step with a code this page does not know is still told', () => {
   const steps = [{ at: at('09:16'), code: 'from_the_future', agency: null, text: null }]
-  expect(storyWords(zh, 'zh', tracking({ steps }), at('09:58')).lines[0]?.what).toBe('有了新进展')
+  expect(storyWords(zh, 'zh', tracking({ steps, spans: [] }), at('09:58')).lines[0]?.what).toBe('有了新进展')
 })

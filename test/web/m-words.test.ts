@@ -73,6 +73,9 @@ describe('an open issue that may be the one', () => {
       source: 'seen by the meter',
     })
   })
+  test('what began within the minute began just now', () => {
+    expect(say(outageCover({ sinceAt: at('09:57:30') })).headline).toBe('09:57起停电，刚刚')
+  })
   test('an outage only merchants speak of is not put into the meter’s mouth', () => {
     const { headline, source } = say(outageCover({ isSeenByMeter: false, spans: [] }))
     expect([headline, source]).toEqual(['09:14起有人报停电，已44分钟', '没有电表看着，是商户报的'])
@@ -106,7 +109,7 @@ describe('an open issue that may be the one', () => {
     expect(say(cover)).toEqual({
       headline: '贷款难，10月8日报的，已2天',
       line: '受理员收到了，还没派出去，还没商户报过。',
-      due: '该08:58前答复，已超1小时。',
+      due: '该08:58前答复，超1小时。',
       isLate: true,
       source: '',
     })

@@ -5,8 +5,8 @@ export const SILENCE_MS = 10_000
 /** A stream that broke and is not back by then is said to be down. */
 const PATIENCE_MS = 4_000
 const WAITS_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000]
-/** Statuses that a retry does not cure: the link's secret is wrong or was taken back. */
-const FINAL_STATUSES = [400, 401, 403, 404, 410, 422]
+/** Statuses that a retry does not cure: what was asked for is wrong or was taken back. */
+export const FINAL_STATUSES = [400, 401, 403, 404, 410, 422]
 
 export interface Follower {
   stop(): void

@@ -1,8 +1,8 @@
-import { createMemo, createSignal, Index, Match, Show, Switch } from 'solid-js'
+import { createMemo, createSignal, Index, Show } from 'solid-js'
 import { useReportPage } from './page.ts'
 import type { Report } from './report.ts'
 import { Skeleton } from './Skeleton.tsx'
-import { Trouble } from './Trouble.tsx'
+import { Unread } from './Trouble.tsx'
 
 const SEARCH_FROM = 6
 
@@ -17,36 +17,39 @@ export function SiteStep(props: { report: Report }) {
     props.report.chooseSite(id)
   }
   return (
-    <Switch fallback={<Skeleton />}>
-      <Match when={props.report.site()}>
-        {(here) => (
-          <section class="step is-done">
-            <i aria-hidden="true">1</i>
-            <div class="done">
-              <b>{page.name(here().site)}</b>
-              <button type="button" class="plain-button" on:click={() => choose('')}>
-                {page.w().notHere}
-              </button>
-            </div>
-          </section>
-        )}
-      </Match>
-      <Match when={props.report.readFailure()}>
-        {(failure) => (
-          <section class="step">
-            <div class="wide">
-              <Trouble failure={failure()} isSending={false} />
-              <button type="button" class="plain-button" on:click={() => props.report.readAgain()}>
-                {page.w().tryAgain}
-              </button>
-            </div>
-          </section>
-        )}
-      </Match>
-      <Match when={!props.report.isReading() && props.report.sites()}>
-        <SiteList report={props.report} onChoose={choose} />
-      </Match>
-    </Switch>
+    <Show when={props.report.site()} fallback={<Choosing report={props.report} onChoose={choose} />}>
+      {(here) => (
+        <section class="step is-done">
+          <i aria-hidden="true">1</i>
+          <div class="done">
+            <b>{page.name(here().site)}</b>
+            <button type="button" class="plain-button" on:click={() => choose('')}>
+              {page.w().notHere}
+            </button>
+          </div>
+        </section>
+      )}
+    </Show>
+  )
+}
+
+function Choosing(props: { report: Report; onChoose: (id: string) => void }) {
+  const hasList = () => !props.report.isReading() && props.report.sites() !== null
+  const unread = (
+    <Show when={props.report.readFailure()} fallback={<Skeleton />}>
+      {(failure) => (
+        <section class="step">
+          <div class="wide">
+            <Unread failure={failure()} onAgain={props.report.readAgain} />
+          </div>
+        </section>
+      )}
+    </Show>
+  )
+  return (
+    <Show when={hasList() && !props.report.readFailure()} fallback={unread}>
+      <SiteList report={props.report} onChoose={props.onChoose} />
+    </Show>
   )
 }
 

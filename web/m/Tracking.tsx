@@ -1,4 +1,4 @@
-import { createMemo, Match, Show, Switch } from 'solid-js'
+import { createMemo, Show } from 'solid-js'
 import type { Tracking as TrackingValue } from '../../server/wire/merchant.ts'
 import { clockSeconds } from '../lib/time.ts'
 import { AnswerBar } from './AnswerBar.tsx'
@@ -7,7 +7,7 @@ import { Frame } from './Frame.tsx'
 import { useTrackingPage } from './page.ts'
 import { Skeleton } from './Skeleton.tsx'
 import { Story } from './Story.tsx'
-import { Trouble } from './Trouble.tsx'
+import { Unread } from './Trouble.tsx'
 import { TurnRows } from './TurnRows.tsx'
 import { createFollowing, type Following } from './tracking.ts'
 import { lastingWords } from './words-time.ts'
@@ -19,37 +19,32 @@ export function Tracking(props: { token: string }) {
   const following = createFollowing(page, props.token)
   return (
     <Frame aside={<Freshness following={following} />}>
-      <Switch
-        fallback={
-          <main class="reading">
-            <Skeleton />
-          </main>
-        }
-      >
-        <Match when={following.isDeadLink()}>
-          <main class="ask">
-            <h1>{page.w().badLink}</h1>
-            <p>{page.w().badLinkWhy}</p>
-            <p>
-              <a class="plain-button" href="./">
-                {page.w().badLinkReport}
-              </a>
-            </p>
-          </main>
-        </Match>
-        <Match when={following.tracking()}>{(t) => <Progress tracking={t()} following={following} />}</Match>
-        <Match when={following.failure()}>
-          {(failure) => (
-            <main class="ask">
-              <Trouble failure={failure()} isSending={false} />
-              <button type="button" class="plain-button" on:click={() => following.check()}>
-                {page.w().tryAgain}
-              </button>
-            </main>
-          )}
-        </Match>
-      </Switch>
+      <Show when={following.isDeadLink()} fallback={<Followed following={following} />}>
+        <main class="ask">
+          <h1>{page.w().badLink}</h1>
+          <p>{page.w().badLinkWhy}</p>
+          <p>
+            <a class="plain-button" href="./">
+              {page.w().badLinkReport}
+            </a>
+          </p>
+        </main>
+      </Show>
     </Frame>
+  )
+}
+
+/** How it stands, as far as it could be read. */
+function Followed(props: { following: Following }) {
+  const unread = (
+    <Show when={props.following.failure()} fallback={<Skeleton />}>
+      {(failure) => <Unread failure={failure()} onAgain={props.following.check} />}
+    </Show>
+  )
+  return (
+    <Show when={props.following.tracking()} fallback={<main class="ask">{unread}</main>}>
+      {(t) => <Progress tracking={t()} following={props.following} />}
+    </Show>
   )
 }
 

@@ -31,3 +31,16 @@ export function Trouble(props: { failure: Failure; isSending: boolean }) {
     </div>
   )
 }
+
+/** What could not be read, and the way to ask again. */
+export function Unread(props: { failure: Failure; onAgain: () => void }) {
+  const page = usePage()
+  return (
+    <>
+      <Trouble failure={props.failure} isSending={false} />
+      <button type="button" class="plain-button" on:click={() => props.onAgain()}>
+        {page.w().tryAgain}
+      </button>
+    </>
+  )
+}

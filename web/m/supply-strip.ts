@@ -3,14 +3,15 @@ import type { SupplySpan } from '../../server/wire/power.ts'
 /** A stretch of the strip, in percent of its width. */
 export type StripPart = { value: SupplySpan['value']; x: number; width: number }
 
-const QUARTER_MS = 15 * 60_000
-const FIVE_MS = 5 * 60_000
+const MINUTE_MS = 60_000
+const LEAST_LEAD_MS = 2 * MINUTE_MS
 const LEAD_SHARE = 0.35
 
-/** Where a strip about something since `sinceAt` begins: enough before it to see power go, on a round five minutes. */
+/** Where a strip about something since `sinceAt` begins: enough before it to see power go, on a round minute, or five. */
 export function stripFrom(spans: readonly SupplySpan[], sinceAt: number, to: number): number {
-  const lead = Math.max(QUARTER_MS, (to - sinceAt) * LEAD_SHARE)
-  const from = Math.floor((sinceAt - lead) / FIVE_MS) * FIVE_MS
+  const lead = Math.max(LEAST_LEAD_MS, (to - sinceAt) * LEAD_SHARE)
+  const round = lead > 10 * MINUTE_MS ? 5 * MINUTE_MS : MINUTE_MS
+  const from = Math.floor((sinceAt - lead) / round) * round
   const firstAt = spans[0]?.from
   return firstAt === undefined ? from : Math.min(sinceAt, Math.max(from, firstAt))
 }

@@ -1,12 +1,12 @@
 import { createSignal, onCleanup } from 'solid-js'
 import type { Tracking } from '../../server/wire/merchant.ts'
-import { followStream } from '../lib/follow-stream.ts'
+import { FINAL_STATUSES, followStream } from '../lib/follow-stream.ts'
 import type { Failure, Outcome } from './merchant-api.ts'
 import type { Page } from './page.ts'
 
 const POLL_MS = 10_000
-/** Statuses that say the link's secret opens nothing. */
-const DEAD_LINK = [400, 401, 403, 404, 410, 422]
+/** Supply changes without an event on the issue: that much it may lag. */
+const SUPPLY_LAG_MS = 60_000
 
 export type Following = ReturnType<typeof createFollowing>
 
@@ -30,7 +30,7 @@ export function createFollowing(page: Page, token: string) {
       // Read just now, the page is fresh, stream or no stream.
       setDownSince(null)
       if (isStreamUp) clearInterval(polling)
-    } else if (outcome.failure.kind === 'refused' && DEAD_LINK.includes(outcome.failure.status)) {
+    } else if (outcome.failure.kind === 'refused' && FINAL_STATUSES.includes(outcome.failure.status)) {
       setIsDeadLink(true)
       clearInterval(polling)
       follower.stop()
@@ -60,6 +60,8 @@ export function createFollowing(page: Page, token: string) {
     const { at } = JSON.parse(data) as { at: number }
     page.api.heard(at)
     if (failure() === null) setUpdatedAt(at)
+    const known = tracking()
+    if (known?.supply && at - known.at > SUPPLY_LAG_MS) void read()
   }
   const follower = followStream({
     open: (signal) => page.api.stream(token, signal),

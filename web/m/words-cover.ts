@@ -3,7 +3,7 @@ import type { Supply } from '../../server/wire/power.ts'
 import { type Language, nameIn } from './language.ts'
 import { lastOutage, lastSupply } from './supply-strip.ts'
 import type { ReportWords } from './words-report-zh.ts'
-import { deadlineWords, instantWords, lastingWords, roughInstantWords } from './words-time.ts'
+import { deadlineWords, instantWords, lastedWords, lastingWords, roughInstantWords } from './words-time.ts'
 
 /** What one cover says: since when and how long, who has it, until when, and what it rests on (empty: not a thing meters see). */
 export type CoverWords = { headline: string; line: string; due: string; isLate: boolean; source: string }
@@ -33,15 +33,15 @@ export function coverWords(
 
 function outageHeadline(w: ReportWords, cover: Cover, now: number): string {
   const since = instantWords(w, cover.sinceAt, now)
-  const lasting = lastingWords(w, now - cover.sinceAt)
-  if (!cover.isSeenByMeter) return w.outSaid(since, lasting)
+  const lasted = lastedWords(w, now - cover.sinceAt)
+  if (!cover.isSeenByMeter) return w.outSaid(since, lasted)
   const outage = lastOutage(cover.spans)
   if (outage?.backAt) return w.outEnded(since, instantWords(w, outage.backAt, now))
-  return lastSupply(cover.spans) === 'unknown' ? w.outUnknown(since) : w.outSince(since, lasting)
+  return lastSupply(cover.spans) === 'unknown' ? w.outUnknown(since) : w.outSince(since, lasted)
 }
 
 const openHeadline = (w: ReportWords, what: string, cover: Cover, now: number): string =>
-  w.openSince(what, roughInstantWords(w, cover.sinceAt, now), lastingWords(w, now - cover.sinceAt))
+  w.openSince(what, roughInstantWords(w, cover.sinceAt, now), lastedWords(w, now - cover.sinceAt))
 
 function dueWords(w: ReportWords, expectedAt: number | null, now: number): { due: string; isLate: boolean } {
   if (expectedAt === null) return { due: '', isLate: false }

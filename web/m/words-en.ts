@@ -13,6 +13,8 @@ export const words: typeof chinese = {
   hours: (h, m) => (m === 0 ? `${h} h` : `${h} h ${m} min`),
   days: (d, h) => (h === 0 ? `${d} d` : `${d} d ${h} h`),
   moment: 'under 1 min',
+  lasted: (lasting) => `${lasting} so far`,
+  justNow: 'just now',
   yesterday: (time) => `yesterday ${time}`,
   tomorrow: (time) => `tomorrow ${time}`,
   date: (year, month, day) => `${day} ${MONTHS[month - 1] ?? ''}${year === null ? '' : ` ${year}`}`,

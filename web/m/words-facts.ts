@@ -2,7 +2,6 @@ import type { Tracking } from '../../server/wire/merchant.ts'
 import { type Language, nameIn } from './language.ts'
 import { lastOutage, lastSupply } from './supply-strip.ts'
 import { instantWords, lastingWords } from './words-time.ts'
-import { isAboutSupply } from './words-tracking.ts'
 import type { TrackingWords } from './words-tracking-zh.ts'
 
 /** One pane of the four-fact window; `isBlank` = nobody has said this yet. */
@@ -33,7 +32,7 @@ export function paneWords(w: TrackingWords, language: Language, t: Tracking, now
     own: {
       term: w.youSay,
       at: when(t.ownAnswer.at),
-      says: own[t.ownAnswer.value] ?? w.own.asked,
+      says: (t.canAnswer && !hasSpoken ? undefined : own[t.ownAnswer.value]) ?? w.own.asked,
       isBlank: !hasSpoken,
       isEvidence: false,
     },
@@ -41,19 +40,17 @@ export function paneWords(w: TrackingWords, language: Language, t: Tracking, now
   }
 }
 
-function meterPane(w: TrackingWords, t: Tracking, when: (at: number | null) => string): Pane {
-  const { supply, facts } = t
-  const seen = (says: string, at: number | null): Pane => {
-    return { term: isAboutSupply(t) ? w.meterSees : w.sensorSees, at: when(at), says, isBlank: false, isEvidence: true }
+function meterPane(w: TrackingWords, { supply }: Tracking, when: (at: number | null) => string): Pane {
+  const isSure = supply !== null && supply.value !== 'unknown'
+  const hasMeter = supply !== null && supply.reason !== 'no_meter'
+  const sees = supply?.value === 'present' ? w.hasPowerNow : w.noPowerNow
+  return {
+    term: w.meterSees,
+    at: when(supply?.sinceAt ?? null),
+    says: isSure ? sees : hasMeter ? w.powerUnknown : w.noMeter,
+    isBlank: !isSure,
+    isEvidence: isSure,
   }
-  if (supply === null && facts.evidenced.value === 'none')
-    return { ...seen(w.noMeter, null), isBlank: true, isEvidence: false }
-  if (supply === null) return seen(facts.evidenced.value === 'supports' ? w.agrees : w.disagrees, facts.evidenced.at)
-  if (supply.value === 'unknown') {
-    const says = supply.reason === 'no_meter' ? w.noMeter : w.powerUnknown
-    return { ...seen(says, supply.sinceAt), isBlank: true, isEvidence: false }
-  }
-  return seen(supply.value === 'present' ? w.hasPowerNow : w.noPowerNow, supply.sinceAt)
 }
 
 /** What contradicts what, worst first; `claimAt` is the instant of a claim to mark on the strip of supply. */

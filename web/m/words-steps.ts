@@ -8,23 +8,29 @@ import type { TrackingWords } from './words-tracking-zh.ts'
 export type StepLine = { at: string; what: string; quote: string }
 export type Story = { summary: string; lines: StepLine[] }
 
-/** The story so far, oldest first, as told at `now` (epoch ms). */
+/** The story so far, oldest first, people's steps and the meter's together, as told at `now` (epoch ms). */
 export function storyWords(w: TrackingWords, language: Language, t: Tracking, now: number): Story {
+  const steps = [...peopleSteps(w, language, t), ...meterSteps(w, t)].sort((a, b) => a.at - b.at)
+  const firstAt = steps[0]?.at ?? t.at
+  const said = instantWords(w, firstAt, now)
+  return {
+    summary: lastOutage(t.spans)?.fromAt === firstAt ? w.storyOut(said, steps.length) : w.story(said, steps.length),
+    lines: steps.map((step) => ({ ...step, at: instantWords(w, step.at, now) })),
+  }
+}
+
+function peopleSteps(w: TrackingWords, language: Language, t: Tracking) {
   const words: Readonly<Record<string, ((agency: string) => string) | undefined>> = w.steps
-  const lines = t.steps.map((step) => {
-    const agency = step.agency ?? t.agency
-    const name = agency ? nameIn(language, agency) : w.anAgency
-    return {
-      at: instantWords(w, step.at, now),
-      what: (words[step.code] ?? w.steps.other)(name),
-      quote: step.text ?? '',
-    }
+  return t.steps.map(({ at, code, agency, text }) => {
+    const named = agency ?? t.agency
+    const what = (words[code] ?? w.steps.other)(named ? nameIn(language, named) : w.anAgency)
+    return { at, what, quote: text ?? '' }
   })
-  const outageAt = lastOutage(t.spans)?.fromAt
-  const firstAt = t.steps[0]?.at ?? t.at
-  const summary =
-    outageAt !== undefined && outageAt <= firstAt
-      ? w.storyOut(instantWords(w, outageAt, now), lines.length)
-      : w.story(instantWords(w, firstAt, now), lines.length)
-  return { summary, lines }
+}
+
+function meterSteps(w: TrackingWords, t: Tracking) {
+  const outage = lastOutage(t.spans)
+  if (!outage) return []
+  const back = outage.backAt === null ? [] : [{ at: outage.backAt, what: w.meterBack, quote: '' }]
+  return [{ at: outage.fromAt, what: w.meterOut, quote: '' }, ...back]
 }

@@ -11,6 +11,10 @@ export function lastingWords(w: CommonWords, ms: number): string {
   return minutes > 0 ? w.minutes(minutes) : w.moment
 }
 
+/** `已44分钟`, or `刚刚` within the first minute: how long something that goes on has lasted. */
+export const lastedWords = (w: CommonWords, ms: number): string =>
+  ms < 60_000 ? w.justNow : w.lasted(lastingWords(w, ms))
+
 function dateWords(w: CommonWords, at: number, now: number): string {
   const { year, month, day } = dayParts(at)
   return w.date(year === dayParts(now).year ? null : year, month, day)

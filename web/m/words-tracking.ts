@@ -42,15 +42,15 @@ function headlineWords(w: TrackingWords, t: Tracking, agency: string): string {
   if (t.canAnswer) return isAboutSupply(t) ? h.answerPower : h.answer
   const byState: Readonly<Record<string, string | undefined>> = {
     received: h.desk,
-    answered: h.answered,
+    answered: askingHeadline(w, t, h.answered),
     dispatched: h.sign(agency),
     returned: h.deskReturned,
     signed: h.contact(agency),
     handling: h.handle(agency),
     waiting_reporter: h.tell,
     suspended: h.suspended(agency),
-    replied: h.replied(agency),
-    follow_up: followUpHeadline(w, t),
+    replied: askingHeadline(w, t, h.replied(agency)),
+    follow_up: askingHeadline(w, t, h.othersAsked),
     dissatisfied: t.ownAnswer.value === 'no' ? h.deskAgain : h.deskAgainOther,
     confirmed: t.ownAnswer.value === 'yes' ? h.youSaidYes : h.confirmed,
     closed: t.facts.confirmed.value === 'yes' ? h.closedYes : h.closed,
@@ -61,17 +61,23 @@ function headlineWords(w: TrackingWords, t: Tracking, agency: string): string {
   return byState[t.state] ?? h.handle(agency)
 }
 
-function followUpHeadline(w: TrackingWords, t: Tracking): string {
-  if (t.ownAnswer.value === 'yes') return w.headline.youSaidYes
-  return t.ownAnswer.value === 'no' ? w.headline.youSaidNo : w.headline.othersAsked
+const hasSpoken = (t: Tracking): boolean => t.ownAnswer.value === 'yes' || t.ownAnswer.value === 'no'
+/** What is still wanted is another merchant's word, not this one's. */
+const isAnothersWord = (t: Tracking): boolean =>
+  (t.turn.missing === 'confirmation' && t.isJoined) || (t.turn.missing === 'follow_up' && hasSpoken(t))
+
+function askingHeadline(w: TrackingWords, t: Tracking, unsaid: string): string {
+  if (!hasSpoken(t)) return unsaid
+  return t.ownAnswer.value === 'yes' ? w.headline.youSaidYes : w.headline.youSaidNo
 }
 
 function whoWords(w: TrackingWords, t: Tracking, agency: string): string {
   if (t.canAnswer) return w.whoYou
+  if (isAnothersWord(t)) return w.whoReporter
   const who: Readonly<Record<Tracking['turn']['who'], string>> = {
     desk: w.whoDesk,
     agency,
-    reporter: t.isJoined ? w.whoReporter : w.whoYou,
+    reporter: w.whoYou,
     system: w.whoSystem,
     nobody: w.whoNobody,
   }
@@ -80,7 +86,7 @@ function whoWords(w: TrackingWords, t: Tracking, agency: string): string {
 
 function missingWords(w: TrackingWords, t: Tracking): string {
   if (t.canAnswer) return w.missing.confirmation
-  if (t.turn.who === 'reporter' && t.isJoined) return w.missingOthers
+  if (isAnothersWord(t)) return w.missingOthers
   const words: Readonly<Record<string, string | undefined>> = w.missing
   return words[t.turn.missing] ?? w.missing.reply
 }
@@ -90,7 +96,8 @@ function byWords(w: TrackingWords, t: Tracking, now: number): Omit<TurnRow, 'ter
   const { byAt } = t.turn
   // The merchant owes nobody an answer: a passed day is never held against them.
   if (t.canAnswer) {
-    const main = byAt === null || byAt < now ? w.byAnyTime : w.byYouWeeks(deadlineWords(w, byAt, now))
+    const isOwnLimit = t.turn.who === 'reporter' && byAt !== null && byAt >= now
+    const main = isOwnLimit ? w.byYouWeeks(deadlineWords(w, byAt, now)) : w.byAnyTime
     return { main, note: w.noSilentYes, isLate: false }
   }
   if (t.turn.who === 'nobody') return { main: w.byDone, note: '', isLate: false }
@@ -111,7 +118,8 @@ function sureWords(w: TrackingWords, t: Tracking, now: number): { main: string; 
   if (supply.value === 'unknown') return { main: w.sureUnknown, note: reason }
   const isOn = supply.value === 'present'
   const since = supply.sinceAt === null ? '' : instantWords(w, supply.sinceAt, now)
-  const note = since === '' ? '' : w.meterSince(since, isOn ? w.hasPower : w.noPower)
+  const seen = since === '' ? '' : w.meterSince(since, isOn ? w.hasPower : w.noPower)
+  const note = supply.reason === 'phase_lost' ? reason : seen
   if (supply.evidence === 'confirmed') return { main: isOn ? w.sureOn : w.sureOff, note }
   return { main: isOn ? w.probablyOn : w.probablyOff, note: note || reason }
 }

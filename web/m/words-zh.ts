@@ -9,6 +9,8 @@ export const words = {
   hours: (h: number, m: number) => (m === 0 ? `${h}小时` : `${h}小时${m}分`),
   days: (d: number, h: number) => (h === 0 ? `${d}天` : `${d}天${h}小时`),
   moment: '不到1分钟',
+  lasted: (lasting: string) => `已${lasting}`,
+  justNow: '刚刚',
   yesterday: (time: string) => `昨天${time}`,
   tomorrow: (time: string) => `明天${time}`,
   date: (year: number | null, month: number, day: number) => `${year === null ? '' : `${year}年`}${month}月${day}日`,
