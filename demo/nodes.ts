@@ -10,7 +10,13 @@ export interface DemoNode {
   displayName: string
   poweredBy: 'mains' | 'ups'
   hasUps: boolean
-  queues: readonly { id: string; windows: number; arrivalsPerHour: number; serviceMinutes: number }[]
+  queues: readonly {
+    id: string
+    displayName: string
+    windows: number
+    arrivalsPerHour: number
+    serviceMinutes: number
+  }[]
   scenario: readonly Happening[]
 }
 
@@ -53,14 +59,19 @@ export const NODES: readonly DemoNode[] = [
   node('jinhui', { scenario: [{ kind: 'phase_loss', atMs: 15 * MINUTE, durationMs: 2 * MINUTE, phases: ['l3'] }] }),
   node('zhengwu', {
     queues: [
-      { id: 'fire-safety', windows: 2, arrivalsPerHour: 22, serviceMinutes: 7 },
-      { id: 'company-registration', windows: 4, arrivalsPerHour: 40, serviceMinutes: 6 },
-      { id: 'social-security', windows: 3, arrivalsPerHour: 30, serviceMinutes: 5 },
+      { id: 'fire-safety', displayName: '消防验收', windows: 2, arrivalsPerHour: 22, serviceMinutes: 7 },
+      { id: 'company-registration', displayName: '企业开办', windows: 4, arrivalsPerHour: 40, serviceMinutes: 6 },
+      { id: 'social-security', displayName: '社保经办', windows: 3, arrivalsPerHour: 30, serviceMinutes: 5 },
     ],
   }),
 ]
 
-export const METER = { id: 'main-meter', declaredVolts: 220, phases: ['l1', 'l2', 'l3'] } as const
+export const METER = {
+  id: 'main-meter',
+  displayName: '总进线电表',
+  declaredVolts: 220,
+  phases: ['l1', 'l2', 'l3'],
+} as const
 /** The longest a box stays without a word; history has one reading in that time. */
 export const silenceOf = ({ siteId }: DemoNode): number => (siteId === 'heyan' ? 30_000 : MINUTE)
 
@@ -77,9 +88,10 @@ export function configurationOf(
     poweredBy: demo.poweredBy,
     metrics: { 'l1.volts': rule, 'l2.volts': rule, 'l3.volts': rule },
   }
-  const ups = { id: 'ups', driver: 'sim', kind: 'ups', poweredBy: 'ups' }
-  const queues = demo.queues.map(({ id, windows, arrivalsPerHour, serviceMinutes }) => ({
+  const ups = { id: 'ups', displayName: 'UPS', driver: 'sim', kind: 'ups', poweredBy: 'ups' }
+  const queues = demo.queues.map(({ id, displayName, windows, arrivalsPerHour, serviceMinutes }) => ({
     id,
+    displayName,
     driver: 'sim',
     kind: 'queue',
     queue: { windows, arrivalsPerHour, serviceMinutes },

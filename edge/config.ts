@@ -31,6 +31,7 @@ import { PAGE_BYTES } from './outbox-file.ts'
  * | `simulation` | none | what happens to simulated devices and the box, see drivers/sim-options.ts |
  * | `logLevel` | `info` | `debug`, `info`, `warn`, `error`, `silent` |
  * | `devices[].id`, `.driver` | required | name of the device on this node; `sim` or `replay` |
+ * | `devices[].displayName` | its id | what people call it on the screens |
  * | `devices[].poweredBy` | the node's | what the device lives on |
  * | `devices[].declaredVolts` | none | phase to neutral; 220 in China; without it no power events |
  * | `devices[].phases` | none | phases in use, of `l1` `l2` `l3` |
@@ -44,6 +45,7 @@ const ruleSchema = z.strictObject({
 })
 
 const deviceFields = {
+  displayName: z.string().min(1).max(64).optional(),
   id: z
     .string()
     .regex(/^[a-z0-9-]+$/, 'must be lower-case letters, digits and hyphens')

@@ -285,6 +285,7 @@ CREATE TABLE `devices` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`node_id` text NOT NULL,
 	`name` text NOT NULL,
+	`display_name` text,
 	`site_id` text,
 	`dialect` text NOT NULL,
 	`driver` text NOT NULL,

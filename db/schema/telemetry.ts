@@ -41,6 +41,8 @@ export const devices = sqliteTable(
       .notNull()
       .references(() => nodes.id),
     name: text('name').notNull(),
+    /** What people call it, as declared at birth; null: its name. */
+    displayName: text('display_name'),
     siteId: text('site_id').references(() => sites.id),
     dialect: text('dialect').notNull(),
     driver: text('driver').notNull(),

@@ -6,7 +6,7 @@ import { simDevice } from './sim.ts'
 
 /** The devices of a configuration. `at` is the start of the agent, epoch ms. Throws when a recording cannot be used. */
 export function buildDevices(config: EdgeConfig, at: number, log: Log): DrivenDevice[] {
-  return config.devices.map((device) => withRules(build(device, config, at, log), device.metrics, log))
+  return config.devices.map((device) => withRules(named(build(device, config, at, log), device), device.metrics, log))
 }
 
 function build(device: DeviceConfig, config: EdgeConfig, at: number, log: Log): DrivenDevice {
@@ -21,6 +21,9 @@ function build(device: DeviceConfig, config: EdgeConfig, at: number, log: Log): 
   if (first) log.warn('recording-lines-skipped', { device: device.id, count: replay.problems.length, first })
   return replay.device
 }
+
+const named = (device: DrivenDevice, { displayName }: DeviceConfig): DrivenDevice =>
+  displayName === undefined ? device : { ...device, declaration: { ...device.declaration, displayName } }
 
 function withRules(device: DrivenDevice, rules: DeviceConfig['metrics'], log: Log): DrivenDevice {
   const names = device.declaration.metrics.map((metric) => metric.name)

@@ -3,6 +3,7 @@ import type { Db } from '../../db/drizzle.ts'
 import { services } from '../../db/schema/issues.ts'
 import { devices, powerEvents } from '../../db/schema/telemetry.ts'
 import { dateOn, SHANGHAI_OFFSET_MS } from '../domain/calendar.ts'
+import { deviceName } from './device-name.ts'
 import { isCovering } from './issue-covering.ts'
 import { clockClassOf, createIssue, type ServiceRecord, siteOf } from './issue-create.ts'
 import { interruptionBody } from './issue-evidence.ts'
@@ -38,7 +39,7 @@ async function untold(db: Db): Promise<Found[]> {
       startMinAt: powerEvents.startMinAt,
       startMaxAt: powerEvents.startMaxAt,
       residualVolts: powerEvents.residualVolts,
-      deviceName: devices.name,
+      deviceName,
       nodeId: devices.nodeId,
     })
     .from(powerEvents)

@@ -14,6 +14,7 @@ import {
 } from '../../db/schema/telemetry.ts'
 import { dayNumber, startOfDay } from '../domain/calendar.ts'
 import type { NodeDetail, NodeMetric } from '../wire/nodes.ts'
+import { deviceName } from './device-name.ts'
 import { GAP_SHOWN_AFTER_MS, nodeRows } from './nodes.ts'
 
 const DAY_POINTS = 120
@@ -26,7 +27,7 @@ export async function nodeDetail(db: Db, nodeId: string, now: number): Promise<N
   const [created, owned, shown, life, refused] = await Promise.all([
     db.select({ createdAt: nodes.createdAt }).from(nodes).where(eq(nodes.id, nodeId)),
     db
-      .select({ id: devices.id, name: devices.name, driver: devices.driver, poweredBy: devices.poweredBy })
+      .select({ id: devices.id, name: deviceName, driver: devices.driver, poweredBy: devices.poweredBy })
       .from(devices)
       .where(eq(devices.nodeId, nodeId))
       .orderBy(devices.id),
@@ -116,7 +117,7 @@ const refusals = (db: Db, nodeId: string): Promise<NodeDetail['quarantined']> =>
 
 async function nodeMetrics(db: Db, nodeId: string, now: number): Promise<NodeMetric[]> {
   const rows = await db
-    .select({ metric: metrics, device: devices.name, current: currentValues, dueAt: deadlines.dueAt })
+    .select({ metric: metrics, device: deviceName, current: currentValues, dueAt: deadlines.dueAt })
     .from(devices)
     .innerJoin(metrics, eq(metrics.deviceId, devices.id))
     .leftJoin(currentValues, eq(currentValues.metricId, metrics.id))

@@ -8,6 +8,7 @@ import { currentValues, deadlines, devices, metrics, nodes } from '../../db/sche
 import { dateOn, dayNumber, isProvisional, isWorkingDay, startOfDay } from '../domain/calendar.ts'
 import type { Day, Overview, QueueNow } from '../wire/overview.ts'
 import { CALENDAR } from './calendar.ts'
+import { deviceName } from './device-name.ts'
 import { isOpenState, issueCounts } from './issue-list.ts'
 import { createLiveStore } from './live.ts'
 import { nodeCounts } from './nodes.ts'
@@ -76,7 +77,7 @@ async function queuesNow(db: Db, now: number): Promise<QueueNow[]> {
   const rows = await db
     .select({
       deviceId: devices.id,
-      device: devices.name,
+      device: deviceName,
       metric: metrics.name,
       value: currentValues.value,
       at: currentValues.effectiveAt,

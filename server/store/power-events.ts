@@ -4,6 +4,7 @@ import { issues } from '../../db/schema/issues.ts'
 import { devices, powerEvents } from '../../db/schema/telemetry.ts'
 import { durationInterval } from '../domain/power.ts'
 import type { PowerEvent } from '../wire/power.ts'
+import { deviceName } from './device-name.ts'
 
 /** A power event as people are shown it, and where it happened. */
 export interface SitedPowerEvent extends PowerEvent {
@@ -41,7 +42,7 @@ function shown(event: Record, deviceName: string, issueId: string | null, now: n
   }
 }
 
-const columns = { event: powerEvents, deviceName: devices.name, issueId: issues.id }
+const columns = { event: powerEvents, deviceName, issueId: issues.id }
 
 /** Events that touch [from, to] (epoch ms), oldest first; superseded ones are left out. */
 export async function powerEventsOf(

@@ -61,7 +61,8 @@ export async function loadFleet(db: Db, siteIds: readonly string[] | null): Prom
       if (own.length === 0 && !ups) return []
       const poweredBy = (device.poweredBy ?? node.poweredBy) as PowerSource | null
       const meter = meterOf(device, own, events.get(device.id), { poweredBy, diedAt: diedAtOf(node), ups })
-      const { id, name, declaredVolts } = device
+      const { id, declaredVolts } = device
+      const name = device.displayName ?? device.name
       return [{ deviceId: id, name, nodeId: node.id, siteId, supplyId, declaredVolts, voltages: own, meter }]
     }),
     nodes: [...byNode.values()].flatMap(({ node, siteId, supplyId }) => {

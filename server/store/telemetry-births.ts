@@ -37,12 +37,13 @@ export const endConnection = (node: string, connection: string, reason: string, 
   args: [at, reason, node, connection],
 })
 
-const UPSERT_DEVICES = `INSERT INTO devices (id, node_id, name, dialect, driver, powered_by, declared_volts, phases)
-  SELECT ${jsonColumns(8)} FROM json_each(?) WHERE true ON CONFLICT (id) DO UPDATE SET
+const UPSERT_DEVICES = `INSERT INTO devices
+  (id, node_id, name, dialect, driver, powered_by, declared_volts, phases, display_name)
+  SELECT ${jsonColumns(9)} FROM json_each(?) WHERE true ON CONFLICT (id) DO UPDATE SET
   driver = excluded.driver, powered_by = excluded.powered_by, declared_volts = excluded.declared_volts,
-  phases = excluded.phases`
+  phases = excluded.phases, display_name = excluded.display_name`
 
-/** [id, node, name, dialect, driver, poweredBy, declaredVolts, phases] */
+/** [id, node, name, dialect, driver, poweredBy, declaredVolts, phases, displayName] */
 export const upsertDevices = (rows: readonly JsonRow[]): Statement[] => jsonStatements(UPSERT_DEVICES, rows)
 
 const UPSERT_METRICS = `INSERT INTO metrics (id, device_id, name, type, unit, deadband, period_ms, maximum_silence_ms)

@@ -22,6 +22,7 @@ export interface StoredDevice {
   poweredBy: PowerSource | null
   declaredVolts: number | null
   phases: Phase[]
+  displayName: string | null
 }
 
 export interface StoredMetric {
@@ -77,7 +78,7 @@ export interface StoredTelemetry {
 const LOAD = {
   nodes: `SELECT id, site_id, powered_by, connection, start_id, born_at, died_at, last_seen_at, clock_skew_ms FROM nodes
     WHERE id IN (SELECT value FROM json_each(?))`,
-  devices: `SELECT id, node_id, name, site_id, driver, powered_by, declared_volts, phases FROM devices
+  devices: `SELECT id, node_id, name, site_id, driver, powered_by, declared_volts, phases, display_name FROM devices
     WHERE node_id IN (SELECT value FROM json_each(?)) ORDER BY id`,
   metrics: `SELECT m.id, m.device_id, m.name, m.type, m.unit, m.deadband, m.period_ms, m.maximum_silence_ms,
     c.effective_at, c.boot_id, c.sequence, c.value, d.due_at, d.fired_at
@@ -137,6 +138,7 @@ function deviceOf(row: Row): StoredDevice {
     phases: String(row.phases)
       .split(',')
       .filter((phase) => phase !== '') as Phase[],
+    displayName: text(row.display_name),
   }
 }
 

@@ -87,6 +87,8 @@ export type MetricDeclaration = z.infer<typeof metricDeclarationSchema>
 
 export const deviceDeclarationSchema = z.object({
   id: z.string().min(1).max(SERVER_LIMITS.deviceIdChars),
+  /** What people call it; absent: its id. */
+  displayName: z.string().min(1).max(64).optional(),
   driver: z.string().max(64),
   poweredBy: z.enum(POWER_SOURCES).optional(),
   /** Phase to neutral, volts; without it no power events. */

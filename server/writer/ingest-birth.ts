@@ -110,6 +110,7 @@ function declareDevice(context: BirthContext, node: KnownNode, declared: DeviceD
     poweredBy: declared.poweredBy ?? null,
     declaredVolts: declared.declaredVolts ?? null,
     phases: declared.phases ?? [],
+    displayName: declared.displayName ?? null,
   }
   const known = node.devices.get(declared.id)
   const device =
@@ -120,11 +121,13 @@ function declareDevice(context: BirthContext, node: KnownNode, declared: DeviceD
     known.driver === stored.driver &&
     known.poweredBy === stored.poweredBy &&
     known.declaredVolts === stored.declaredVolts &&
-    known.phases.join() === stored.phases.join()
+    known.phases.join() === stored.phases.join() &&
+    known.displayName === stored.displayName
   if (isSame) return device
   Object.assign(device, stored)
-  const { id, driver, poweredBy, declaredVolts, phases } = device
-  context.flush.devices.push([id, node.id, declared.id, 'native', driver, poweredBy, declaredVolts, phases.join()])
+  const { id, driver, poweredBy, declaredVolts, phases, displayName } = device
+  const supply = [poweredBy, declaredVolts, phases.join()]
+  context.flush.devices.push([id, node.id, declared.id, 'native', driver, ...supply, displayName])
   return device
 }
 
