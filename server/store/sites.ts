@@ -4,6 +4,7 @@ import { sites, supplies } from '../../db/schema/sites.ts'
 import { nodes } from '../../db/schema/telemetry.ts'
 import { statement, type Writer } from '../../db/writer.ts'
 import { dayNumber, startOfDay } from '../domain/calendar.ts'
+import { polyphaseSpells } from '../domain/power-polyphase.ts'
 import type { SiteKind } from '../wire/common.ts'
 import type { SitePower } from '../wire/power.ts'
 import { done, type Outcome, refused } from '../wire/refusal.ts'
@@ -74,7 +75,7 @@ function siteDay(site: Site, day: SitePowerDay, nodeCount: number, issue: SiteDa
     site,
     supply: day.supply,
     spans: day.spans,
-    dips: dips.map(({ startMaxAt, residualVolts }) => ({ at: startMaxAt, volts: residualVolts })),
+    dips: polyphaseSpells(dips),
     interruptionCount: day.interruptionCount,
     interruptedMs: day.interruptedMs,
     nodeCount,
