@@ -57,6 +57,8 @@ export async function connectNativeNode(url: string, id: string, key: string, bo
     },
   })
   client.on('error', () => undefined)
+  // Without an end, what was under way would wait for a connection that nobody makes.
+  client.once('close', () => client.end(true))
   const receipts: Receipt[] = []
   client.on('message', (topic, payload) => {
     if (topic === topicOf(id, 'receipt')) receipts.push(JSON.parse(payload.toString()) as Receipt)
