@@ -1,4 +1,4 @@
-import { pino } from 'pino'
+import { pino, stdSerializers } from 'pino'
 import { readConfig } from './config.ts'
 import { type RunningServer, startServer } from './start.ts'
 import { EXIT_CONFIG, startRefusal } from './start-refusal.ts'
@@ -27,7 +27,11 @@ function endOnSignal(stop: () => Promise<void>): void {
 
 async function main(): Promise<void> {
   const config = readConfig()
-  const log = pino({ level: config.logLevel })
+  const log = pino({
+    level: config.logLevel,
+    serializers: { error: stdSerializers.err },
+    redact: ['password', 'token', 'key', 'code', '*.password', '*.token', '*.key', 'headers.cookie'],
+  })
   let server: RunningServer | null = null
   endOnSignal(async () => server?.stop())
   process.on('unhandledRejection', (error) => log.error({ error }, 'a promise was rejected and nobody looked'))

@@ -5,6 +5,7 @@ import { problemSchema } from '../wire/problem.ts'
 import { type Outcome, type Refused, refused } from '../wire/refusal.ts'
 import { type Action, can, type SignedIn } from './access.ts'
 import type { AppContext, AppRouter } from './app-env.ts'
+import { onValidated } from './faults.ts'
 import { type OpenAnswer, repeatableOf } from './idempotency.ts'
 import { problem } from './problem.ts'
 import type { LimitName } from './rate-limit.ts'
@@ -113,7 +114,12 @@ export function endpoint<
     } as Call<M, z.output<B>, z.output<Q>, z.output<P>>
     return answer(deps, spec, call, run)
   }
-  app.openapi(route, handle as never)
+  const known = Object.keys(spec.query?.shape ?? {})
+  app.openapi(
+    route,
+    handle as never,
+    ((result: Parameters<typeof onValidated>[0], c: AppContext) => onValidated(result, c, known)) as never,
+  )
 }
 
 type AnySpec = EndpointSpec<Action | 'anyone', z.ZodType, z.ZodObject, z.ZodObject, z.ZodType>

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { type Fault, type Refused, refused } from '../wire/refusal.ts'
 import type { AppContext } from './app-env.ts'
-import { languageOf } from './language.ts'
+import { type Language, languageOf } from './language.ts'
 import { problem } from './problem.ts'
 
 type Issue = z.core.$ZodIssue
@@ -31,22 +31,41 @@ function faultsOf(issues: readonly Issue[], isChinese: boolean): Fault[] {
   })
 }
 
+interface Judged {
+  target: Target
+  error: { issues: readonly Issue[] }
+  /** Parameters this address takes. */
+  known: readonly string[]
+  language: Language
+}
+
 /** 422 for a body that breaks its schema, 400 for parameters of the address, 404 for a path that names nothing. */
-export function schemaRefusal(target: Target, error: { issues: readonly Issue[] }, language: 'zh-CN' | 'en'): Refused {
+export function schemaRefusal({ target, error, known, language }: Judged): Refused {
   if (target === 'param') return refused('not_found')
-  const errors = faultsOf(error.issues, language === 'zh-CN').slice(0, 50)
+  const isChinese = language === 'zh-CN'
+  const errors = faultsOf(error.issues, isChinese).slice(0, 50)
   if (target === 'json') return refused('invalid', { errors })
-  const named = errors.map((fault) => ({ ...fault, pointer: fault.pointer.slice(1) }))
+  const named = errors.map((fault) => ({
+    ...fault,
+    pointer: fault.pointer.slice(1),
+    detail: fault.code === 'unrecognized_keys' ? knownWords(known, isChinese) : fault.detail,
+  }))
   const isUnknown = error.issues.some((issue) => issue.code === 'unrecognized_keys')
   return refused(isUnknown ? 'unknown_parameter' : 'bad_parameter', { errors: named })
+}
+
+function knownWords(known: readonly string[], isChinese: boolean): string {
+  if (known.length === 0) return isChinese ? '这里不用参数' : 'No parameters are taken here'
+  return isChinese ? `这里能用：${known.join('、')}` : `Taken here: ${known.join(', ')}`
 }
 
 /** The hook of every validator. */
 export function onValidated(
   result: { target: string; success: boolean; error?: { issues: readonly Issue[] } },
   c: AppContext,
+  known: readonly string[] = [],
 ): Response | undefined {
   if (result.success || !result.error) return undefined
   const language = languageOf(c.req.header('accept-language'))
-  return problem(c, schemaRefusal(result.target as Target, result.error, language))
+  return problem(c, schemaRefusal({ target: result.target as Target, error: result.error, known, language }))
 }

@@ -101,11 +101,12 @@ describe('a request that cannot be read', () => {
     const of = async (path: string) => {
       const answer = await sun.api('GET', path)
       const { type, errors } = (await answer.json()) as Problem
-      return [answer.status, type.split(':').at(-1), errors?.map(({ pointer }) => pointer)]
+      return [answer.status, type.split(':').at(-1), errors?.map(({ pointer, detail }) => `${pointer} ${detail}`)]
     }
-    expect(await of('/users?colour=red')).toEqual([400, 'unknown-parameter', ['colour']])
-    expect(await of('/users?a=1&a=2')).toEqual([400, 'repeated-parameter', ['a']])
-    expect(await of('/stream?after=yesterday')).toEqual([400, 'bad-parameter', ['after']])
+    expect(await of('/users?colour=red')).toEqual([400, 'unknown-parameter', ['colour 这里不用参数']])
+    expect(await of('/sites/x/power?fron=1')).toEqual([400, 'unknown-parameter', ['fron 这里能用：from、to']])
+    expect(await of('/users?a=1&a=2')).toEqual([400, 'repeated-parameter', ['a ']])
+    expect(await of('/stream?after=yesterday')).toEqual([400, 'bad-parameter', ['after 这里要填别的类型的内容']])
   })
 
   it('an address past 8 kB is 414', async () => {
