@@ -71,7 +71,7 @@ function Progress(props: { tracking: TrackingValue; following: Following }) {
         </p>
       </section>
       <TurnRows rows={words().rows} />
-      <FourFacts tracking={props.tracking} now={now()} />
+      <FourFacts tracking={props.tracking} now={props.following.downSince() ?? now()} />
       <Story tracking={props.tracking} now={now()} />
       <AnswerBar tracking={props.tracking} following={props.following} />
     </main>
