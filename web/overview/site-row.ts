@@ -24,7 +24,8 @@ export function siteSince(day: SiteDay, now: number, words: Words): string {
   if (value === 'unknown') return since === '' ? words.sites.reason(day.supply) : power.silentSince(since)
   const dip = day.dips.at(-1)
   if (dip) return power.dipWhen(words.time.instant(dip.at, now), dip.volts === null ? '' : `${Math.round(dip.volts)} V`)
-  return day.interruptionCount > 0 ? (since === '' ? '' : power.backSince(since)) : ''
+  const backAt = day.spans.filter(({ value, to }) => value === 'absent' && to !== null).pop()?.to ?? null
+  return backAt === null ? '' : power.backSince(words.time.instant(backAt, now))
 }
 
 /** What is being done about it. */
@@ -35,7 +36,8 @@ export function siteNote(day: SiteDay, words: Words): string {
   if (day.issue && day.supply.value !== 'present') return words.issues.progress(progressOf(day.issue))
   if (day.supply.value === 'absent') return words.sites.reason(day.supply)
   if (day.interruptionCount > 0) return power.stopped(day.interruptionCount, words.time.exact(day.interruptedMs))
-  return day.issue ? words.issues.progress(progressOf(day.issue)) : power.notCut
+  if (day.issue) return words.issues.progress(progressOf(day.issue))
+  return day.dips.length > 0 ? power.notCut : ''
 }
 
 type Progress = Parameters<Words['issues']['progress']>[0]
