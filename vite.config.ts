@@ -16,7 +16,10 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: mode === 'merchant' ? { merchant: page('m/index.html') } : { desk: page('index.html') },
+      input: (mode === 'merchant' ? { merchant: page('m/index.html') } : { desk: page('index.html') }) as Record<
+        string,
+        string
+      >,
     },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8080' } },

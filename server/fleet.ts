@@ -16,7 +16,6 @@ interface FleetParts {
 export function createBroker(config: Config, log: Logger, { writer, keys, hub, now }: FleetParts): NodeBroker {
   const ports = {
     ingest: writer,
-    keys,
     now,
     trialWrite: () => writer.beat(now()),
     flushed: (outcome: { readings: Parameters<LiveHub['readings']>[0]; hasEvents: boolean }) => {
@@ -25,7 +24,8 @@ export function createBroker(config: Config, log: Logger, { writer, keys, hub, n
     },
     noticed: (what: string, node: string | null, detail?: string) => log.warn({ what, node, detail }, 'mqtt'),
   }
-  const { url, username, password } = config.mqtt
-  if (url !== null) return new OutsideBroker(ports, keys, { url, username, password })
-  return new EmbeddedBroker(ports, { host: config.mqtt.host, port: config.mqtt.port })
+  const { url, username, password, host, port } = config.mqtt
+  return url === null
+    ? new EmbeddedBroker({ ...ports, keys }, { host, port })
+    : new OutsideBroker(ports, keys, { url, username, password })
 }

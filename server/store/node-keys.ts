@@ -2,7 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
 import { nodes } from '../../db/schema/telemetry.ts'
 
-/** Where the broker finds the keys of nodes. */
+/** Where brokers find the nodes that may be heard, and their keys. */
 export function createNodeKeys(db: Db) {
   return {
     /** SHA-256 of the node's key, hex; null for a node that does not exist or was revoked. */
@@ -15,7 +15,7 @@ export function createNodeKeys(db: Db) {
     },
     /** Every node that was not revoked. */
     async nodeIds(): Promise<string[]> {
-      const rows = await db.select({ id: nodes.id }).from(nodes).where(isNull(nodes.revokedAt))
+      const rows = await db.select({ id: nodes.id }).from(nodes).where(isNull(nodes.revokedAt)).orderBy(nodes.id)
       return rows.map(({ id }) => id)
     },
   }
