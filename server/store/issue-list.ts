@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
-import { clockRuns, issues } from '../../db/schema/issues.ts'
+import { clockRuns, issues, services } from '../../db/schema/issues.ts'
 import { FINAL_STATES, type IssueState } from '../domain/issue.ts'
 import type { IssueList, IssueRow } from '../wire/issues.ts'
 import type { SiteDay } from '../wire/sites.ts'
@@ -93,23 +93,25 @@ export async function openIssuesBySite(
   siteIds: readonly string[],
 ): Promise<Map<string, NonNullable<SiteDay['issue']>>> {
   if (siteIds.length === 0) return new Map()
-  const rows = await namedIssues(db)
-    .where(and(seenBy(viewer), isOpenState, inArray(issues.siteId, [...siteIds])))
-    .orderBy(asc(issues.receivedAt), asc(issues.id))
-  const first = new Map<string, (typeof rows)[number]>()
-  for (const row of rows) {
-    const siteId = row.issue.siteId!
-    const known = first.get(siteId)
-    if (!known || (row.service.isSupplyOutage && !known.service.isSupplyOutage)) first.set(siteId, row)
-  }
-  const beside = await besides(
-    db,
-    [...first.values()].map(({ issue }) => issue.id),
+  const ranked = db.$with('ranked').as(
+    db
+      .select({
+        id: issues.id,
+        rank: sql<number>`row_number() OVER (PARTITION BY ${issues.siteId}
+          ORDER BY ${services.isSupplyOutage} DESC, ${issues.receivedAt}, ${issues.number})`.as('rank'),
+      })
+      .from(issues)
+      .innerJoin(services, eq(services.id, issues.serviceId))
+      .where(and(seenBy(viewer), isOpenState, inArray(issues.siteId, [...siteIds]))),
   )
+  const first = await db.with(ranked).select({ id: ranked.id }).from(ranked).where(eq(ranked.rank, 1))
+  const ids = first.map(({ id }) => id)
+  if (ids.length === 0) return new Map()
+  const [rows, beside] = await Promise.all([namedIssues(db).where(inArray(issues.id, ids)), besides(db, ids)])
   return new Map(
-    [...first].map(([siteId, row]) => {
+    rows.map((row) => {
       const { id, number, title, state, agency, reportCount } = issueRow(row, beside, 0)
-      return [siteId, { id, number, title, state, agency, reportCount }]
+      return [row.issue.siteId!, { id, number, title, state, agency, reportCount }]
     }),
   )
 }

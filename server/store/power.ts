@@ -1,8 +1,10 @@
 import type { Db } from '../../db/drizzle.ts'
+import { dayNumber, startOfDay } from '../domain/calendar.ts'
 import { type Supply, siteSupply, supplyOf } from '../domain/supply.ts'
 import { probableOutage } from '../domain/supply-evidence.ts'
 import { coveredStretches, type DeviceDay, type Span, supplySpans } from '../domain/supply-spans.ts'
 import { coverageOf, type Heard } from './power-coverage.ts'
+import { dayCoverage } from './power-day-coverage.ts'
 import { powerEventsOf, type SitedPowerEvent } from './power-events.ts'
 import { type Fleet, loadFleet, type MeterDevice } from './power-meters.ts'
 
@@ -47,7 +49,9 @@ export async function powerDays(
   const [fleet, events] = await Promise.all([loadFleet(db, siteIds), powerEventsOf(db, siteIds, from, to, now)])
   const wanted = new Set(siteIds)
   const meters = fleet.meters.filter(({ siteId }) => wanted.has(siteId))
-  const heard = await coverageOf(db, meters.flatMap(listened), from, Math.min(to, now))
+  const asked = meters.flatMap(listened)
+  const isToday = to >= now && from === startOfDay(dayNumber(now))
+  const heard = await (isToday ? dayCoverage(db, asked, from, now) : coverageOf(db, asked, from, Math.min(to, now)))
   return new Map(
     siteIds.map((siteId) => {
       const own = events.filter((event) => event.siteId === siteId)
