@@ -88,6 +88,10 @@ export function valueAt(points: readonly [at: number, volts: number | null][], a
   return value
 }
 
+/** The first known value after `at` of a line of points. */
+export const valueAfter = (points: readonly [at: number, volts: number | null][], at: number): number | null =>
+  points.find(([pointAt, volts]) => pointAt > at && volts !== null)?.[1] ?? null
+
 const MINUTE_MS = 60_000
 /** The stretch an interruption is looked at in, some time before and after it, in whole minutes so that it rests for one. */
 export function windowAround(

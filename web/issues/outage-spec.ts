@@ -33,6 +33,7 @@ export function outageSpec(
       from: power.from,
       to: power.to,
       laneHeight: 160,
+      hasAxis: true,
       maxVolts: declared * 1.15,
       declaredVolts: Math.round(declared),
       lanes: [

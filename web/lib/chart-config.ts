@@ -2,6 +2,7 @@ import type { ChartConfiguration, ScriptableContext } from 'chart.js'
 import type { Colours } from './chart-colours.ts'
 import {
   axisTop,
+  BARE_BOTTOM,
   type BarSpec,
   type ChartSpec,
   LABEL_WIDTH,
@@ -58,11 +59,12 @@ function timeConfig(spec: TimeSpec, colours: Colours): ChartConfiguration {
       ...shared(colours),
       parsing: false,
       normalized: true,
-      layout: { padding: { right: 4 } },
+      layout: { padding: { right: 4, bottom: spec.hasAxis ? 0 : BARE_BOTTOM } },
       interaction: { mode: 'nearest', axis: 'x', intersect: false },
       scales: {
         x: {
           type: 'linear',
+          display: spec.hasAxis,
           min: spec.from,
           max: spec.to,
           grid: { display: false },

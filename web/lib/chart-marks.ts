@@ -76,7 +76,7 @@ function drawMarks(pen: Pen, spec: TimeSpec, colours: Colours): void {
     })
     if (spec.lanes.length === 1) noteOutage(pen, outage.text, from, to, colours)
   }
-  spec.lanes.forEach((lane, index) => drawDips(pen, lane.marks, laneBase(spec, index), colours))
+  for (const [index, lane] of spec.lanes.entries()) drawDips(pen, lane.marks, laneBase(spec, index), colours)
   for (const note of spec.lines) drawNote(pen, note, spec, colours)
 }
 
@@ -94,7 +94,9 @@ function drawDips(
   colours: Colours,
 ): void {
   let free = chart.chartArea.left
+  const { left, right } = chart.chartArea
   for (const dip of dips) {
+    if (x(dip.at) < left || x(dip.at) > right) continue
     const [at, top] = [x(dip.at), Math.min(y(base + dip.volts) + 3, y(base) - 16)]
     context.fillStyle = colours['attn-mark']
     context.beginPath()

@@ -15,6 +15,8 @@ export type TimeSpec = {
   to: number
   lanes: readonly Lane[]
   laneHeight: number
+  /** False when pictures below share the axis and carry it. */
+  hasAxis: boolean
   maxVolts: number
   declaredVolts: number | null
   outages: readonly { from: number; to: number; text: string }[]
@@ -30,11 +32,15 @@ export type ChartSpec = TimeSpec | BarSpec
 /** Space above the first lane, between lanes, and under the last for the axis; px. */
 export const LANE_GAP = 14
 export const AXIS_HEIGHT = 26
+/** Room under the last lane for the lower half of its `0 V`, px. */
+export const BARE_BOTTOM = 8
 /** Room left of the plot for the labels of the lanes, px; strips below a chart keep to it. */
 export const LABEL_WIDTH = 46
 
 export const heightOf = (spec: ChartSpec): number =>
-  spec.kind === 'bars' ? spec.bars.length * 30 + 4 : spec.lanes.length * (spec.laneHeight + LANE_GAP) + AXIS_HEIGHT
+  spec.kind === 'bars'
+    ? spec.bars.length * 30 + 4
+    : spec.lanes.length * (spec.laneHeight + LANE_GAP) + (spec.hasAxis ? AXIS_HEIGHT : BARE_BOTTOM)
 
 /** Volts of a lane on the one axis all lanes share; the last lane stands on zero. */
 export const laneBase = (spec: TimeSpec, index: number): number =>

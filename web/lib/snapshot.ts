@@ -25,6 +25,8 @@ const KEPT = 60
 const kept = new Map<string, { value: unknown; at: number }>()
 
 function keep(path: string, value: unknown, at: number): void {
+  // A window of voltages is large and soon over.
+  if (path.includes('/power?')) return
   kept.delete(path)
   kept.set(path, { value: structuredClone(value), at })
   const oldest = kept.keys().next().value

@@ -29,7 +29,7 @@ export const Shares = (props: { shares: readonly number[] }) => {
         {(column, index) => (
           <For each={Array.from({ length: Math.ceil(column.shares / per()) })}>
             {(_, row) => (
-              <svg x={`${left(index())}%`} y={HEIGHT - STEP - row() * STEP} overflow="visible">
+              <svg aria-hidden="true" x={`${left(index())}%`} y={HEIGHT - STEP - row() * STEP} overflow="visible">
                 <path
                   class={`share-${column.tone}`}
                   d={column.tone === 'attn' ? 'M5.5 0 11 11H0z' : 'M.5.5h10v10H.5z'}

@@ -4,12 +4,26 @@ import { Overview } from '../overview/Overview.tsx'
 import { NotFound } from './NotFound.tsx'
 import { Shell } from './Shell.tsx'
 
+const IssueList = lazy(() => import('../issues/IssueList.tsx'))
 const IssuePage = lazy(() => import('../issues/IssuePage.tsx'))
+const NewIssue = lazy(() => import('../issues/NewIssue.tsx'))
+const SiteList = lazy(() => import('../sites/SiteList.tsx'))
+const SitePage = lazy(() => import('../sites/SitePage.tsx'))
+const Poster = lazy(() => import('../sites/Poster.tsx'))
+const Nodes = lazy(() => import('../nodes/Nodes.tsx'))
+const Settings = lazy(() => import('../settings/Settings.tsx'))
 
 export const App = () => (
   <Router root={Shell}>
     <Route path="/" component={Overview} />
+    <Route path="/issues" component={IssueList} />
+    <Route path="/issues/new" component={NewIssue} />
     <Route path="/issues/:id" component={IssuePage} />
+    <Route path="/sites" component={SiteList} />
+    <Route path="/sites/:id" component={SitePage} />
+    <Route path="/sites/:id/poster" component={Poster} />
+    <Route path="/nodes/:id?" component={Nodes} />
+    <Route path="/settings/:part?" component={Settings} />
     <Route path="*" component={NotFound} />
   </Router>
 )

@@ -75,19 +75,25 @@ export const Search = () => {
       </label>
       <Show when={isShown()}>
         <div class="hits">
-          <ul id="hits" role="listbox" aria-label={w().common.search.label}>
+          <div id="hits" role="listbox" aria-label={w().common.search.label}>
             <For each={hits()}>
               {(hit, index) => (
                 // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field, aria-activedescendant points here
                 // biome-ignore lint/a11y/useKeyWithClickEvents: the field listens to the arrows and Enter
-                <li id={`hit-${index()}`} role="option" aria-selected={index() === at()} onClick={() => open(index())}>
+                <div
+                  class="hit"
+                  id={`hit-${index()}`}
+                  role="option"
+                  aria-selected={index() === at()}
+                  onClick={() => open(index())}
+                >
                   <span class="dim">{w().common.search[hit.kind]}</span>
                   <b>{hit.title}</b>
                   <span class="dim">{hit.note}</span>
-                </li>
+                </div>
               )}
             </For>
-          </ul>
+          </div>
           <Show when={hits().length === 0}>
             <p class="dim">{w().common.search.none(typed())}</p>
           </Show>

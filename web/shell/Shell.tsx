@@ -64,9 +64,9 @@ const Desk = (props: RouteSectionProps) => {
   onCleanup(() => document.removeEventListener('keydown', pressKey))
   return (
     <div class="app" aria-busy={isRouting()}>
-      <a class="skip" href="#main" onClick={(event) => skip(event)}>
+      <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
         {w().common.nav.skip}
-      </a>
+      </button>
       <Rail path={props.location.pathname} />
       <TopBar />
       <div class="page">
@@ -87,9 +87,4 @@ const Desk = (props: RouteSectionProps) => {
       </Show>
     </div>
   )
-}
-
-function skip(event: MouseEvent): void {
-  event.preventDefault()
-  document.getElementById('main')?.focus()
 }

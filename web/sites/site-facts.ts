@@ -10,8 +10,7 @@ export type SiteStory = {
   lastingMs: number
   hasNode: boolean
   interruptions: number
-  minMs: number
-  maxMs: number
+  interruptedMs: number
   /** When power came back for the last time today. */
   backAt: number | null
   dips: number
@@ -19,9 +18,8 @@ export type SiteStory = {
 
 const isInterruption = (event: PowerEvent): boolean => event.kind === 'interruption'
 
-export function siteStory(day: SiteDay, events: readonly PowerEvent[], startAt: number, now: number): SiteStory {
-  const ended = events.filter((event) => isInterruption(event) && event.endMaxAt !== null && event.endMaxAt >= startAt)
-  const sum = (pick: (event: PowerEvent) => number) => ended.reduce((total, event) => total + pick(event), 0)
+export function siteStory(day: SiteDay, now: number): SiteStory {
+  const backs = day.spans.flatMap(({ value, to }) => (value === 'absent' && to !== null ? [to] : []))
   return {
     value: day.supply.value,
     grade: day.supply.evidence,
@@ -29,9 +27,8 @@ export function siteStory(day: SiteDay, events: readonly PowerEvent[], startAt: 
     lastingMs: day.supply.sinceAt === null ? 0 : Math.max(0, now - day.supply.sinceAt),
     hasNode: day.nodeCount > 0,
     interruptions: day.interruptionCount,
-    minMs: ended.length > 0 ? sum(({ minMs }) => minMs) : day.interruptedMs,
-    maxMs: ended.length > 0 ? sum(({ minMs, maxMs }) => maxMs ?? minMs) : day.interruptedMs,
-    backAt: ended.length > 0 ? Math.max(...ended.map(({ endMaxAt }) => endMaxAt ?? 0)) : null,
+    interruptedMs: day.interruptedMs,
+    backAt: backs.length > 0 ? Math.max(...backs) : null,
     dips: day.dips.length,
   }
 }

@@ -16,6 +16,8 @@ export const Button = (props: Props) => {
 /** A key cap, while single keys are on. */
 export const Key = (props: { name?: string }) => (
   <Show when={props.name && areKeysOn()}>
-    <kbd aria-hidden="true">{props.name}</kbd>
+    <span aria-hidden="true">
+      <kbd>{props.name}</kbd>
+    </span>
   </Show>
 )

@@ -1,3 +1,12 @@
-import { zh } from '../zh/index.ts'
+import type { Words } from '../words.ts'
+import { common } from './common.ts'
+import { issue } from './issue.ts'
+import { issues } from './issues.ts'
+import { nodes } from './nodes.ts'
+import { overview } from './overview.ts'
+import { settings } from './settings.ts'
+import { sites } from './sites.ts'
+import { start } from './start.ts'
+import { time } from './time.ts'
 
-export const en = zh
+export const en: Words = { common, time, overview, issues, issue, sites, nodes, settings, start }

@@ -138,6 +138,7 @@ export const common = {
   name: (thing: { nameZh: string; nameEn: string }): string => thing.nameZh,
   space: '',
   comma: '，',
+  colon: '：',
   stop: '。',
   list: (parts: readonly string[]): string => parts.filter((part) => part !== '').join('，'),
   more: (count: number): string => `其余${count}个`,

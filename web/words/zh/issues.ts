@@ -76,6 +76,7 @@ export const issues = {
     anySite: '各处',
     anyService: '各类事项',
     anyAgency: '各承办单位',
+    inState: (state: string): string => `在“${state}”的`,
     states: { open: '没办完的', late: '超时的', all: '全部的' } as Record<string, string>,
     sorts: { due: '时限先到的在前', received: '新来的在前' } as Record<string, string>,
   },

@@ -98,20 +98,34 @@ const powers: Record<string, string> = {
   battery: '电池供电',
   otherFeeder: '另一路供电',
 }
-const quarantines: Record<string, string> = {}
-const metricNames: Record<string, string> = {
-  'voltage-l1': 'A相电压',
-  'voltage-l2': 'B相电压',
-  'voltage-l3': 'C相电压',
-  power: '总功率',
-  'on-battery': 'UPS用电池',
-  charge: '电量',
-  temperature: '温度',
-  waiting: '等候人数',
-  served: '办了几人',
-  'windows-open': '开几窗',
+const quarantines: Record<string, string> = {
+  not_json: '不是完整的JSON',
+  not_a_record: '不像一条记录',
+  too_many_values: '一条里的数太多',
+  too_large: '太大，只留前4 KB和指纹',
+  unknown_metric: '没申报的指标',
+  malformed_value: '该是数，送来的不是',
+  future: '时间在将来',
+  too_old: '时间太早，多半时钟没对',
+  conflict: '同一个序号送来两样内容',
+  bad_topic: '主题不对',
 }
-const units: Record<string, string> = { volts: 'V', watts: 'W', percent: '%', celsius: '°C', people: '人', none: '' }
+const metricNames: Record<string, string> = {
+  'l1.volts': 'A相电压',
+  'l2.volts': 'B相电压',
+  'l3.volts': 'C相电压',
+  watts: '总功率',
+  onBattery: 'UPS用电池',
+  supply: 'UPS看市电',
+  'battery.percent': 'UPS电量',
+  waiting: '等候人数',
+  serving: '正在办',
+  windowsOpen: '开着的窗口',
+  servedTotal: '今天办了',
+  milestone: '走到哪一步',
+}
+const units: Record<string, string> = { count: '', Cel: '°C', '1': '' }
+const texts: Record<string, string> = { mains: '有市电', battery: '用电池' }
 
 export const nodes = {
   title: '节点',
@@ -123,6 +137,19 @@ export const nodes = {
   fleetNote: (online: number): string => `${online}个在线，要紧的在前`,
   fleetLabel: '全部节点，要紧的在前',
   calmMore: (count: number): string => `其余${count}个正常`,
+  listColumn: {
+    state: '怎么样',
+    name: '节点',
+    id: '节点号',
+    site: '装在哪',
+    seen: '最后一条',
+    held: '攒着',
+    gaps: '缺着',
+    lost: '今天没了',
+    power: '吃什么电',
+    software: '版本',
+  },
+  asTable: '看全部',
   add: '加节点',
   pick: '挑一个节点看它的连接、缺口和指标。',
   empty: '还没有节点。',
@@ -142,6 +169,9 @@ export const nodes = {
     title: (count: number): string => `今天${count}条`,
     note: (open: number, lost: number): string => `节点还攒着${open}，永远没了${lost}`,
     lanes: { connection: '连接', gaps: '缺口' },
+    lost: (count: number): string => `没了${count}条`,
+    filled: (count: number): string => `补回${count}条`,
+    held: (count: number): string => `还攒着${count}条`,
     restart: '重启',
     off: (duration: string): string => `掉线${duration}`,
     summary: (f: { drops: number; open: number; lost: number; filled: number }): string =>
@@ -162,6 +192,7 @@ export const nodes = {
     column: { name: '指标', now: '现在', ago: '多久前', fresh: '新不新', how: '怎么报', day: '今天' },
     name: (name: string): string => metricNames[name] ?? name,
     unit: (unit: string): string => units[unit] ?? unit,
+    text: (text: string): string => texts[text] ?? text,
     how: (metric: NodeMetric): string =>
       `${metric.deadband > 0 ? `变${metric.deadband} ${units[metric.unit] ?? metric.unit}报` : '一变就报'}，最长${time.exact(metric.maximumSilenceMs)}`,
     stale: (duration: string): string => `没回音${duration}`,

@@ -1,31 +1,30 @@
+import type { SupplyReason } from '../../../server/domain/supply.ts'
 import type { Supply } from '../../../server/wire/power.ts'
 import { clockTime } from '../../lib/time.ts'
 import type { SiteStory } from '../../sites/site-facts.ts'
 import { type Phrase, toned } from '../phrase.ts'
 import { time } from './time.ts'
 
-const reasons: Record<string, string> = {
-  no_node: '没装节点',
-  no_meter: '节点上没有电表',
+const reasons: Record<SupplyReason, string> = {
+  no_meter: '没装电表',
   no_data: '还没报过数',
-  never_seen: '节点还没连上过',
-  silent: '节点没回音',
-  node_silent: '节点没回音',
-  known_dead: '节点自己说停了',
-  meter_zero: '电表没有电压',
-  meter_normal: '电表有电压',
+  silent: '没回音',
+  known_dead: '节点掉线了',
+  sensor_invalid: '电表坏了',
   meter_present: '电表有电压',
-  meter_disagrees: '几块表说得不一样',
+  meter_zero: '电表没电压',
+  meter_disagrees: '几样东西说得不一样',
+  phase_lost: '缺了相',
+  zero_on_mains: '没电压，可电表自己也吃市电，不作数',
   ups_on_battery: 'UPS在用电池',
   ups_on_mains: 'UPS在用市电',
-  restart: '节点重启',
-  gap: '中间缺数',
+  nodes_silent_together: '几个吃市电的同时没回音',
 }
 
 function sentence(f: SiteStory): Phrase {
   const head = now(f)
   if (f.interruptions === 0 || f.value === 'absent') return head
-  const today = `今天停过${f.interruptions}回，共${time.between(f.minMs, f.maxMs)}`
+  const today = `今天停过${f.interruptions}回，共${time.exact(f.interruptedMs)}`
   if (f.value === 'present')
     return [toned('late', today), f.backAt === null ? '，现在有电。' : `，\n${clockTime(f.backAt)}来电，现在有电。`]
   return [...head.slice(0, -1), `，不算停电；\n${today}。`]
@@ -47,11 +46,12 @@ function now(f: SiteStory): Phrase {
 
 export const sites = {
   title: '供电',
-  reason: (supply: Supply): string => reasons[supply.reason] ?? supply.reason,
+  reason: (supply: Supply): string => (reasons as Record<string, string>)[supply.reason] ?? supply.reason,
   reasons,
   sentence,
   count: (count: number): string => `${count}处`,
   merchants: (count: number): string => `${count}个商户`,
+  nodeLink: (name: string): string => `节点：${name}`,
   line: (name: string): string => name,
   column: {
     supply: '现在',
@@ -113,6 +113,7 @@ export const sites = {
       issue: '诉求',
     },
     running: '还没完',
+    before: (at: string): string => `${at}以前`,
     atMost: (duration: string): string => `最多${duration}`,
     open: '看诉求',
     revised: (revision: number): string => `改过${revision - 1}次`,
