@@ -13,9 +13,9 @@ const KINDS: Record<string, Kind> = {
   unit: {},
   property: { timeoutMs: 30_000 },
   rules: { timeoutMs: 30_000 },
-  store: { timeoutMs: 30_000 },
+  store: { timeoutMs: 30_000, isBuilt: true },
   api: { timeoutMs: 30_000 },
-  ingest: { timeoutMs: 60_000, isAlone: true },
+  ingest: { timeoutMs: 60_000, isAlone: true, isBuilt: true },
   edge: { timeoutMs: 60_000, isAlone: true, isBuilt: true },
   e2e: { timeoutMs: 180_000, isAlone: true, isBuilt: true },
 }

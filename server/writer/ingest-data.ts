@@ -103,8 +103,10 @@ function noteClock(flush: Flush, node: KnownNode, record: DataRecord, receivedAt
   flush.nodes.set(node, receivedAt)
   node.isClockSynced = record.clock.isSynced
   const newest = record.values.at(-1)
-  if (!newest || !record.clock.isSynced || !Number.isSafeInteger(newest[1])) return
-  node.skew = withSkew(node.skew, receivedAt - newest[1])
+  // A time nobody believes says nothing about how far a clock is off.
+  const newestAt = Array.isArray(newest) && Number.isSafeInteger(newest[1]) ? newest[1] : 0
+  if (clockQuality(newestAt, receivedAt, record.clock.isSynced, null) === CLOCK_QUALITY.unsynced) return
+  node.skew = withSkew(node.skew, receivedAt - newestAt)
   node.skewMs = medianSkew(node.skew)
 }
 

@@ -9,6 +9,9 @@ function run(name: string, args: string[]): void {
   if (result.status !== 0) throw new Error(`${name} failed:\n${result.stdout}${result.stderr}`)
 }
 
+/** Set once per run: several kinds of tests ask for the same build. */
+const BUILT = 'MINGCHUANG_TESTS_BUILT'
+
 const madeAt = (path: string): number => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0
 
 function newestIn(folder: string): number {
@@ -24,6 +27,8 @@ function arePagesFresh(): boolean {
 
 /** Compiles what runs in processes of their own, and the pages where they are old; tests that start one need it. */
 export default function build(): void {
+  if (process.env[BUILT]) return
+  process.env[BUILT] = '1'
   run('The build', [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'])
   if (arePagesFresh()) return
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
