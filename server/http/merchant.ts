@@ -174,7 +174,11 @@ function mountTrackingStream(app: AppRouter, deps: Deps): void {
     return openStream(c, deps, {
       after: header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : undefined,
       userId: null,
-      view: ({ at, subjectId }) => (subjectId === found.issueId ? { at, subjectId, siteId: null, body: {} } : null),
+      // Power of the merchant's own site bears on the page as well; of neither is more said than that it changed.
+      view: ({ at, kind, subjectId, siteId }) =>
+        subjectId === found.issueId || (kind === 'power' && siteId !== null && siteId === found.siteId)
+          ? { at, subjectId: found.issueId, siteId: null, body: {} }
+          : null,
       // A report that moved to another issue is followed there by a new stream.
       isStillAllowed: async () => (await merchant.reportBy(hash))?.issueId === found.issueId,
     })

@@ -113,9 +113,9 @@ export function createMerchantStore(ports: StorePorts, lane: Lane) {
     answer: (reportId: string, words: { answer: 'yes' | 'no'; text: string }, at: number): Promise<Outcome<Tracking>> =>
       answerReport(ports, reportId, words, at),
     /** Whose link this is: the report and its issue as it stands; null for an unknown or revoked secret. */
-    async reportBy(tokenHash: string): Promise<{ reportId: string; issueId: string } | null> {
+    async reportBy(tokenHash: string): Promise<{ reportId: string; issueId: string; siteId: string | null } | null> {
       const [row] = await db
-        .select({ reportId: reports.id, issueId: reports.issueId })
+        .select({ reportId: reports.id, issueId: reports.issueId, siteId: reports.siteId })
         .from(trackingTokens)
         .innerJoin(reports, eq(reports.id, trackingTokens.reportId))
         .where(and(eq(trackingTokens.tokenHash, tokenHash), isNull(trackingTokens.revokedAt)))
