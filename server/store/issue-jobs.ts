@@ -7,7 +7,7 @@ import type { StorePorts } from './ports.ts'
 export function createIssueJobs(ports: StorePorts, lane: Lane) {
   return {
     tellInterruptions: (at: number): Promise<number> => tellInterruptions(ports, lane, at),
-    judgeEvidence: (at: number): Promise<number> => judgeEvidence(ports, at),
+    judgeEvidence: (at: number, withSettled?: boolean): Promise<number> => judgeEvidence(ports, at, withSettled),
     passTime: (at: number): Promise<number> => passTime(ports, at),
   }
 }

@@ -79,8 +79,6 @@ export function createIssueMoves(ports: StorePorts) {
     dispatch: (asked: Asked, body: { agencyId: string; reason: string }): Promise<Outcome<IssueDetail>> =>
       act(ports, asked, 'dispatch', async ({ issue, service }, plan, by) => {
         if (!(await agencyExists(db, body.agencyId))) return unknownAgency()
-        const isOther = issue.agencyId !== null && issue.agencyId !== body.agencyId
-        const state = issue.state as IssueState
         const reason = plainText(body.reason)
         return one(
           planMove(
@@ -96,11 +94,7 @@ export function createIssueMoves(ports: StorePorts) {
                 ...catalogueOf(service, body.agencyId, reason),
               },
               body: { reason },
-              patch: {
-                agencyId: body.agencyId,
-                transferCount: issue.transferCount + (isOther ? 1 : 0),
-                reworkCount: issue.reworkCount + (state === 'dissatisfied' ? 1 : 0),
-              },
+              patch: { agencyId: body.agencyId },
             },
             asked.at,
             CALENDAR,

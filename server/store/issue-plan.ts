@@ -11,6 +11,7 @@ import {
 } from '../domain/clock.ts'
 import { type Actor, type Clock, type IssueState, OPEN311_STATUS } from '../domain/issue.ts'
 import type { Given } from '../domain/issue-given.ts'
+import { countersAfter } from '../domain/issue-round.ts'
 import { create, type TransitionResult, transition } from '../domain/issue-transition.ts'
 import { done, type Outcome, type Refused, refused } from '../wire/refusal.ts'
 import { CALENDAR_VERSION } from './calendar.ts'
@@ -91,11 +92,18 @@ export function planMove(plan: Plan, move: Move, at: number, calendar: Calendar)
   const verdict = transition(from, move.to, move.by.actor, move.given)
   if (!verdict.ok) return refusalOf(verdict)
   const next = copyOf(plan)
-  next.issue = { ...next.issue, ...move.patch, state: move.to, closedAt: closedAtAfter(next.issue, move.to, at) }
-  if (move.to === 'dissatisfied') {
-    next.issue.round += 1
-    next.issue.expectedAt = promiseOf(at, plan.clockClass, calendar)
+  const before = plan.issue
+  const agencyId = move.patch?.agencyId ?? before.agencyId
+  const isAnotherAgency = before.agencyId !== null && agencyId !== before.agencyId
+  next.issue = {
+    ...before,
+    ...move.patch,
+    ...countersAfter(verdict.rule, before, isAnotherAgency),
+    state: move.to,
+    closedAt: closedAtAfter(before, move.to, at),
   }
+  // A new round gets a new promise; the first one keeps its result in the events.
+  if (next.issue.round > before.round) next.issue.expectedAt = promiseOf(at, plan.clockClass, calendar)
   addEvent(next, move.by, at, { kind: 'transition', rule: verdict.rule, from, to: move.to }, move.body)
   runClocks(next, from, move.to, at, move.keepsHandleClock ?? false, calendar)
   return done(next)

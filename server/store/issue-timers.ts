@@ -1,4 +1,4 @@
-import { and, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
 import { issues } from '../../db/schema/issues.ts'
 import { type IssueState, STATE_CLOCK } from '../domain/issue.ts'
@@ -14,12 +14,16 @@ import type { StorePorts } from './ports.ts'
 import type { SitedPowerEvent } from './power-events.ts'
 
 /**
- * Holds every open issue that is about an interruption against what the meters say now: notes the return of supply,
- * stops the clock that waited for it, and settles the fourth fact. Gives how many changed.
+ * Holds open issues that are about an interruption against what the meters say now: notes the return of supply, stops
+ * the clock that waited for it, and settles the fourth fact. Gives how many changed. Replies the meters already bear
+ * out change only when a backlog rewrites the past: they are looked at `withSettled`.
  */
-export async function judgeEvidence(ports: StorePorts, at: number): Promise<number> {
+export async function judgeEvidence(ports: StorePorts, at: number, withSettled = true): Promise<number> {
   const { db } = ports
-  const open = await namedIssues(db).where(and(isOpenState, isNotNull(issues.powerEventId)))
+  const unsettled = or(isNull(issues.repliedAt), ne(issues.evidenced, 'supports'))
+  const open = await namedIssues(db).where(
+    and(isOpenState, isNotNull(issues.powerEventId), withSettled ? undefined : unsettled),
+  )
   let changed = 0
   for (const found of open) {
     const event = await interruptionOf(db, found.issue, at)
@@ -67,15 +71,13 @@ async function isTold(db: Db, issueId: string, returnedAt: number): Promise<bool
   return rows.length > 0
 }
 
-const TIMED_STATES: readonly IssueState[] = ['answered', 'replied', 'follow_up', 'confirmed']
-
 /**
  * Moves issues on whose time has come: asks the merchants after a reply (T16), closes what nobody can be asked about
  * (T17), what got no answer (T20) and what was confirmed (T24). Gives how many moved.
  */
 export async function passTime(ports: StorePorts, at: number): Promise<number> {
   const { db } = ports
-  const found = await namedIssues(db).where(inArray(issues.state, [...TIMED_STATES]))
+  const found = await namedIssues(db).where(isDue(at))
   if (found.length === 0) return 0
   const beside = await besides(
     db,
@@ -93,6 +95,13 @@ export async function passTime(ports: StorePorts, at: number): Promise<number> {
     if ((await commit(ports, { plan: next.value, also }, at)) === null) moved++
   }
   return moved
+}
+
+/** Answered issues, and those whose window ended by `at`; `confirmedAt` is when the merchant was asked or answered. */
+function isDue(at: number) {
+  const ended = (state: IssueState) =>
+    and(eq(issues.state, state), lte(issues.confirmedAt, at - (STATE_CLOCK[state].windowMs ?? 0)))
+  return or(inArray(issues.state, ['answered', 'replied']), ended('follow_up'), ended('confirmed'))
 }
 
 function nextStep(plan: Plan, { reportCount, sinceAt }: { reportCount: number; sinceAt: number }, at: number) {
