@@ -116,8 +116,13 @@ describe('a site’s voltages', () => {
       resolutionMs: 10_000,
       evidence: 'confirmed',
     })
-    // The dip around an interruption is the interruption, and a dip of three phases is one dip.
-    expect(shown.events.map(({ kind }) => kind)).toEqual(['interruption', 'voltage_dip'])
+    // The dip around an interruption is the interruption; a dip is listed under each of its phases.
+    expect(shown.events.map(({ kind, phase }) => `${kind} ${phase}`).sort()).toEqual([
+      'interruption all',
+      'voltage_dip l1',
+      'voltage_dip l2',
+      'voltage_dip l3',
+    ])
   })
 
   it('are thinned to lowest and highest of a bucket, never above 2,000 points, and a hole stays a hole', async () => {
