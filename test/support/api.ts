@@ -39,17 +39,18 @@ export interface TestServer {
 interface Options {
   environment?: Record<string, string>
   webRoot?: string
-  faultOf?: Deps['faultOf']
+  /** Cap of the database file in pages. */
+  maxPages?: number
 }
 
 /** The real app over a real database file and the in-process writer; only the clock is the test's. */
-export async function startTestServer({ environment = {}, webRoot, ...ports }: Options = {}): Promise<TestServer> {
+export async function startTestServer({ environment = {}, webRoot, maxPages }: Options = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'mingchuang-api-'))
   const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', ...environment })
   const clock = { at: MORNING }
   const now = (): number => clock.at
   const log = pino({ level: 'silent' })
-  const writer = await openInProcessWriter(config.database, { now })
+  const writer = await openInProcessWriter(config.database, { now, maxPages })
   const reader = await openReader(config.database)
   const store = createStore({ db: queriesOver(reader), writer })
   const { max, perUser, perAddress, sharedAddresses } = config.streams
@@ -70,7 +71,6 @@ export async function startTestServer({ environment = {}, webRoot, ...ports }: O
     health: { faults: async () => faults },
     faultOf,
     webRoot: webRoot ?? null,
-    ...ports,
   }
   const app = createApp(deps)
   return {
