@@ -59,9 +59,9 @@ export const NODES: readonly DemoNode[] = [
   node('jinhui', { scenario: [{ kind: 'phase_loss', atMs: 15 * MINUTE, durationMs: 2 * MINUTE, phases: ['l3'] }] }),
   node('zhengwu', {
     queues: [
-      { id: 'fire-safety', displayName: '消防验收', windows: 2, arrivalsPerHour: 22, serviceMinutes: 7 },
-      { id: 'company-registration', displayName: '企业开办', windows: 4, arrivalsPerHour: 40, serviceMinutes: 6 },
-      { id: 'social-security', displayName: '社保经办', windows: 3, arrivalsPerHour: 30, serviceMinutes: 5 },
+      { id: 'fire-safety', displayName: '消防验收', windows: 2, arrivalsPerHour: 95, serviceMinutes: 1.2 },
+      { id: 'company-registration', displayName: '企业开办', windows: 4, arrivalsPerHour: 150, serviceMinutes: 1.5 },
+      { id: 'social-security', displayName: '社保经办', windows: 3, arrivalsPerHour: 160, serviceMinutes: 1 },
     ],
   }),
 ]
