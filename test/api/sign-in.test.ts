@@ -40,6 +40,23 @@ describe('signing in', () => {
     expect(await strip(wrong)).toEqual(await strip(unknown))
   })
 
+  it('asvs 6.3.8: does the same work for an account that does not exist', async () => {
+    const time = async (name: string, from: string) => {
+      const startedAt = performance.now()
+      await server.visitor(from).api('POST', '/session', { login: name, password: 'not-it-at-all' })
+      return performance.now() - startedAt
+    }
+    const known: number[] = []
+    const unknown: number[] = []
+    for (let n = 0; n < 4; n++) {
+      known.push(await time(login, `198.51.100.${30 + n}`))
+      unknown.push(await time(`nobody${n}`, `198.51.100.${40 + n}`))
+    }
+    // The quickest of each: what else the machine does only ever adds.
+    expect(Math.min(...unknown)).toBeGreaterThan(Math.min(...known) / 2)
+    expect(Math.min(...known)).toBeGreaterThan(Math.min(...unknown) / 2)
+  })
+
   it('keeps only the hash of the token', async () => {
     const token = sun.cookie.split('=')[1] as string
     const { rows } = await readAll('SELECT group_concat(token_hash) AS all_hashes FROM sessions WHERE 1')
