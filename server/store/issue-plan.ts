@@ -10,7 +10,7 @@ import {
   promiseOf,
 } from '../domain/clock.ts'
 import { type Actor, type Clock, type IssueState, OPEN311_STATUS } from '../domain/issue.ts'
-import type { Given } from '../domain/issue-given.ts'
+import type { Given, GivenField } from '../domain/issue-given.ts'
 import { countersAfter } from '../domain/issue-round.ts'
 import { create, type TransitionResult, transition } from '../domain/issue-transition.ts'
 import { done, type Outcome, type Refused, refused } from '../wire/refusal.ts'
@@ -224,11 +224,27 @@ function govern(plan: Plan): void {
   }
 }
 
+/** Where a person fills in what the transition table asks for; null: nobody fills it in. Others are named alike. */
+const FIELD_OF: Partial<Record<GivenField, string | null>> = {
+  reply: 'text',
+  overrideReason: 'reason',
+  whatMustChange: 'reason',
+  contactHow: 'note',
+  whyImpossible: 'note',
+  masterState: 'masterId',
+  catalogueLineId: null,
+  catalogueVersion: null,
+  currentAgencyId: null,
+  contactBy: null,
+  contactAt: null,
+}
+
 /** A refused transition in the words of the interface: what is allowed instead, or which fields are missing. */
 export function refusalOf(verdict: Exclude<TransitionResult, { ok: true }>): Refused {
-  if (verdict.reason === 'missing_field')
-    return refused('invalid', {
-      errors: (verdict.missing ?? []).map((field) => ({ pointer: `/${field}`, code: 'required', detail: field })),
-    })
-  return refused('not_allowed_now', { allowed: [...verdict.allowed] })
+  if (verdict.reason !== 'missing_field') return refused('not_allowed_now', { allowed: [...verdict.allowed] })
+  const fields = (verdict.missing ?? []).map((field) => (field in FIELD_OF ? FIELD_OF[field] : field))
+  const named = [...new Set(fields.filter((field) => typeof field === 'string'))]
+  return refused('invalid', {
+    errors: named.map((field) => ({ pointer: `/${field}`, code: 'required', detail: '要填 · Required' })),
+  })
 }

@@ -163,7 +163,7 @@ describe('a step that is not open', () => {
     )
     expect(answer.status).toBe(422)
     expect(((await answer.json()) as Problem).errors).toEqual([
-      { pointer: '/plannedAt', code: 'required', detail: 'plannedAt' },
+      { pointer: '/plannedAt', code: 'required', detail: '要填 · Required' },
     ])
   })
 
@@ -279,6 +279,23 @@ describe('the desk', () => {
     ).toBe('422 422 unknown-reference')
     const sent = await step(market.wang, issue.id, 'dispatch', { agencyId: market.waterBureau, reason: '归它管' })
     expect(sent).toMatchObject({ state: 'dispatched', clock: 'sign', agency: { nameZh: '水务局' }, version: 2 })
+  })
+
+  it('must say why when it dispatches past the service’s own agency, or to the same one again', async () => {
+    const { id } = await reported()
+    const to = async (agencyId: string, reason = '') => {
+      const { version } = await market.wang.ok<IssueDetail>('GET', `/issues/${id}`)
+      const answer = await market.wang.api(
+        'POST',
+        `/issues/${id}/dispatch`,
+        { agencyId, reason },
+        { 'if-match': `"${version}"` },
+      )
+      return [answer.status, ((await answer.json()) as Problem).errors?.map(({ pointer }) => pointer)]
+    }
+    expect(await to(market.waterBureau)).toEqual([422, ['/reason']])
+    expect(await to(market.powerCompany, '再派一次')).toEqual([422, ['/agencyId']])
+    expect(await to(market.waterBureau, '是水泵的事')).toEqual([200, undefined])
   })
 
   it('pages through open issues, worst first, without repeating or losing one', async () => {
