@@ -82,6 +82,11 @@ export interface AgentProcess {
 export function spawnAgent(config: Record<string, unknown>): AgentProcess {
   const path = join(newFolder(), 'node.json')
   writeFileSync(path, JSON.stringify(config))
+  return spawnAgentOn(path)
+}
+
+/** The built agent with the configuration file at `path`. */
+export function spawnAgentOn(path: string): AgentProcess {
   const child = spawn(process.execPath, [agentProgram(), '--config', path], { stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   child.stdout.on('data', (bytes) => (output += bytes))
