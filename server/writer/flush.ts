@@ -7,6 +7,7 @@ import type { JsonRow } from '../store/telemetry-json.ts'
 import type { QuarantineRow } from '../store/telemetry-rows.ts'
 import { type DataRecord, type Receipt, SERVER_LIMITS } from '../wire/node-protocol.ts'
 import type { KnownBoot, KnownDevice, KnownMetric, KnownNode } from './known.ts'
+import type { VoltageSample } from './power-live.ts'
 
 export interface BootFlush {
   node: KnownNode
@@ -43,6 +44,8 @@ export interface Flush {
   nodes: Map<KnownNode, number>
   boots: Map<KnownBoot, BootFlush>
   duplicates: Duplicate[]
+  /** Voltages of the record being read. */
+  voltages: VoltageSample[]
   /** Instants (epoch ms) of late samples, whose power events are computed again. */
   reopened: Map<KnownDevice, number[]>
   power: Map<string, PowerFinding>
@@ -65,6 +68,7 @@ export const newFlush = (now: number, known: ReadonlyMap<string, KnownNode>): Fl
   nodes: new Map(),
   boots: new Map(),
   duplicates: [],
+  voltages: [],
   reopened: new Map(),
   power: new Map(),
   quarantined: [],

@@ -4,7 +4,7 @@ import { commitSequence, evictRange } from '../ingest/ledger.ts'
 import { refusalOf, type ValueRefusal } from '../ingest/plausible.ts'
 import type { IngestMessage } from '../ingest/port.ts'
 import { packInstant, packRecord, packSeries, packValue } from '../store/telemetry-samples.ts'
-import { type DataRecord, type ReadingValue, SERVER_LIMITS, type WireValue } from '../wire/node-protocol.ts'
+import { type DataRecord, FLAG, type ReadingValue, SERVER_LIMITS, type WireValue } from '../wire/node-protocol.ts'
 import { askRebirth, bootFlush, type Flush, quarantine } from './flush.ts'
 import type { KnownBoot, KnownMetric, KnownNode } from './known.ts'
 import { stepPower } from './power-live.ts'
@@ -86,6 +86,10 @@ export function ingestRecord(
       : ingestValue(flush, node, boot, record, record.values[ix]!, ix, message.receivedAt, head)
     if (refused) putAside(flush, node, message, record, ix, refused)
   }
+  if (flush.voltages.length > 0) {
+    stepPower(flush, flush.voltages)
+    flush.voltages.length = 0
+  }
 }
 
 function closeEvicted(flush: Flush, node: KnownNode, boot: KnownBoot, record: DataRecord): void {
@@ -150,7 +154,13 @@ function ingestValue(
     })
   if (!isBackfill) moveCurrent(flush, metric, boot, record.sequence, at, receivedAt, number, text, flags)
   if (metric.phase)
-    stepPower(flush, metric, { at, volts: number, flags, isBackfill, isUndated: quality === CLOCK_QUALITY.unsynced })
+    flush.voltages.push({
+      metric,
+      at,
+      volts: (flags & FLAG.invalid) === 0 ? number : null,
+      isBackfill,
+      isUndated: quality === CLOCK_QUALITY.unsynced,
+    })
   return null
 }
 

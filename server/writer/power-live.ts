@@ -2,13 +2,13 @@ import {
   type DeviceSettings,
   type DeviceState,
   initialDevice,
+  inTimeOrder,
   type PowerChange,
   type PowerSettings,
   stepDevice,
   thresholds,
 } from '../domain/power.ts'
 import type { NormalRange } from '../store/telemetry-power.ts'
-import { FLAG } from '../wire/node-protocol.ts'
 import type { Flush } from './flush.ts'
 import type { KnownDevice, KnownMetric } from './known.ts'
 
@@ -19,10 +19,11 @@ export function plainlyNormal({ declaredVolts }: PowerSettings): NormalRange {
 }
 
 export interface VoltageSample {
+  metric: KnownMetric
   /** Effective time, epoch ms. */
   at: number
+  /** Null when the sensor said that it failed. */
   volts: number | null
-  flags: number
   isBackfill: boolean
   /** The device's time is not believed: a late sample then says nothing about when. */
   isUndated: boolean
@@ -43,24 +44,34 @@ function settingsOf(device: KnownDevice): DeviceSettings | null {
 }
 
 /**
- * Takes a voltage into the power rules. A live one steps the state; one that is backfilled, or older than the state,
- * only marks the window whose events are then computed again from the stored samples.
+ * Takes the voltages of one record into the power rules. Live ones step the state; one that is backfilled, or older than
+ * the state, only marks the window whose events are then computed again from the stored samples.
  */
-export function stepPower(flush: Flush, metric: KnownMetric, sample: VoltageSample): void {
-  const { device } = metric
+export function stepPower(flush: Flush, samples: readonly VoltageSample[]): void {
+  for (const { metric, at, isBackfill, isUndated } of samples)
+    if (isBackfill && !isUndated) reopen(flush, metric.device, at)
+  const live = samples.filter(({ isBackfill }) => !isBackfill)
+  for (const device of new Set(live.map(({ metric }) => metric.device)))
+    stepVoltages(
+      flush,
+      device,
+      live.filter(({ metric }) => metric.device === device),
+    )
+}
+
+function stepVoltages(flush: Flush, device: KnownDevice, samples: VoltageSample[]): void {
   if (!device.settings) return
-  if (sample.isBackfill) {
-    if (!sample.isUndated) reopen(flush, device, sample.at)
-    return
-  }
-  const volts = (sample.flags & FLAG.invalid) === 0 ? sample.volts : null
-  if (isUneventful(device, metric, sample.at, volts)) {
-    metric.calm = { at: sample.at, volts }
+  if (samples.every(({ metric, at, volts }) => isUneventful(device, metric, at, volts))) {
+    for (const { metric, at, volts } of samples) metric.calm = { at, volts }
     return
   }
   catchUp(flush, device)
-  step(flush, metric, sample.at, volts)
+  // At one instant in the order of the rules' own fold: whatever order they come in, the same events follow.
+  for (const { metric, at, volts } of samples.sort(inFoldOrder)) step(flush, metric, at, volts)
 }
+
+const inFoldOrder = (one: VoltageSample, other: VoltageSample): number =>
+  inTimeOrder(one, other) || one.metric.name.localeCompare(other.metric.name)
 
 /**
  * True for a normal voltage soon after a normal one, on a device where nothing runs: the rules would only move their

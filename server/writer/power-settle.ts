@@ -4,8 +4,6 @@ import { CLOCK_QUALITY } from '../ingest/clock-quality.ts'
 import {
   loadPowerEvents,
   loadVoltages,
-  normalAfter,
-  normalBefore,
   type StoredPowerEvent,
   supersedePowerEvent,
   upsertPowerEvents,
@@ -16,15 +14,10 @@ import { type KnownDevice, type KnownMetric, pendingSamples, siteOf } from './kn
 import { confirmByBattery, evidenceFor } from './power-evidence.ts'
 import { plainlyNormal, setPower } from './power-live.ts'
 import { deviceSamples, voltageMetrics } from './power-rebuild.ts'
+import { quietSpan, type Span } from './power-span.ts'
 
 /** Samples further apart than this are looked at in windows of their own, ms. */
 const WINDOW_GAP_MS = 600_000
-const END_OF_TIME = Number.MAX_SAFE_INTEGER / 2
-
-interface Window {
-  fromAt: number
-  toAt: number
-}
 
 /** Computes again what late samples have re-opened, and turns every finding of the flush into rows. */
 export async function settlePower(flush: Flush, writer: GuardedWriter): Promise<void> {
@@ -44,8 +37,8 @@ export async function settlePower(flush: Flush, writer: GuardedWriter): Promise<
   for (const finding of findings) announce(flush, finding)
 }
 
-function windowsOf(instants: readonly number[]): Window[] {
-  const windows: Window[] = []
+function windowsOf(instants: readonly number[]): Span[] {
+  const windows: Span[] = []
   for (const at of [...instants].sort((a, b) => a - b)) {
     const last = windows.at(-1)
     if (last && at - last.toAt <= WINDOW_GAP_MS) last.toAt = at
@@ -59,64 +52,50 @@ async function recompute(
   writer: GuardedWriter,
   device: KnownDevice,
   settings: DeviceSettings,
-  window: Window,
+  window: Span,
 ): Promise<void> {
   const metrics = voltageMetrics(device)
-  const { span, samples, stored } = await writer.exclusive(async (client) => {
-    const touched = await loadPowerEvents(client, device.id, window.fromAt, window.toAt)
-    const around = await normalSpan(client, metrics, settings, widened(window, touched))
+  const running = [...flush.power.values()].filter((finding) => finding.device === device).map(({ event }) => event)
+  const { span, voltages, stored } = await writer.exclusive(async (client) => {
+    const quiet = await quietSpan(client, metrics, plainlyNormal(settings), window, running)
+    const loadFrom = Math.min(...quiet.starts.values())
     const ids = metrics.map((metric) => metric.id)
-    const voltages = await loadVoltages(client, ids, around.fromAt, around.toAt)
-    const events = await loadPowerEvents(client, device.id, around.fromAt, around.toAt)
-    return { span: around, samples: deviceSamples(device, voltages), stored: events }
+    return {
+      span: quiet,
+      voltages: await loadVoltages(client, ids, loadFrom, quiet.toAt),
+      stored: await loadPowerEvents(client, device.id, quiet.fromAt, quiet.toAt),
+    }
   })
-  const { state, events } = foldDevice([...samples, ...unstored(metrics, span)], settings)
+  const isWithin = (metric: KnownMetric, at: number): boolean => at >= span.starts.get(metric)! && at <= span.toAt
+  const samples = metrics.flatMap((metric) =>
+    [
+      ...deviceSamples(
+        device,
+        voltages.filter(({ metricId }) => metricId === metric.id),
+      ),
+      ...unstored(metric),
+    ].filter(({ at }) => isWithin(metric, at)),
+  )
+  const { state, events } = foldDevice(samples, settings)
   const newestAt = Math.max(...metrics.map((metric) => metric.current?.effectiveAt ?? 0))
   if (span.toAt >= newestAt) setPower(device, state)
   compare(flush, device, span, events, stored)
 }
 
-function widened({ fromAt, toAt }: Window, touched: readonly StoredPowerEvent[]): Window {
-  return {
-    fromAt: Math.min(fromAt, ...touched.map((event) => event.startMaxAt)),
-    toAt: Math.max(toAt, ...touched.map((event) => event.endMaxAt ?? END_OF_TIME)),
-  }
-}
-
-type Reader = Parameters<typeof loadVoltages>[0]
-
-/** From the last time every phase was normal before the window to the first time it is so after it. */
-async function normalSpan(
-  client: Reader,
-  metrics: readonly KnownMetric[],
-  settings: DeviceSettings,
-  window: Window,
-): Promise<Window> {
-  const normal = plainlyNormal(settings)
-  const span = { ...window }
-  for (const { id } of metrics) {
-    span.fromAt = Math.min(span.fromAt, (await normalBefore(client, id, window.fromAt, normal)) ?? 0)
-    span.toAt = Math.max(span.toAt, (await normalAfter(client, id, window.toAt, normal)) ?? END_OF_TIME)
-  }
-  return span
-}
-
 /** The samples of this flush, which the file does not have yet. */
-function unstored(metrics: readonly KnownMetric[], span: Window): DeviceSample[] {
-  return metrics.flatMap((metric) =>
-    pendingSamples(metric).flatMap((row): DeviceSample[] => {
-      const isUnsynced = row.quality === CLOCK_QUALITY.unsynced
-      const at = isUnsynced ? row.receivedAt : row.deviceAt
-      if ((isUnsynced && row.isBackfill) || at < span.fromAt || at > span.toAt || !metric.phase) return []
-      return [{ at, volts: (row.flags & FLAG.invalid) === 0 ? row.value : null, phase: metric.phase }]
-    }),
-  )
+function unstored(metric: KnownMetric): DeviceSample[] {
+  return pendingSamples(metric).flatMap((row): DeviceSample[] => {
+    const isUnsynced = row.quality === CLOCK_QUALITY.unsynced
+    if ((isUnsynced && row.isBackfill) || !metric.phase) return []
+    const at = isUnsynced ? row.receivedAt : row.deviceAt
+    return [{ at, volts: (row.flags & FLAG.invalid) === 0 ? row.value : null, phase: metric.phase }]
+  })
 }
 
 function compare(
   flush: Flush,
   device: KnownDevice,
-  span: Window,
+  span: Span,
   found: readonly PowerEvent[],
   stored: readonly StoredPowerEvent[],
 ): void {
@@ -134,7 +113,7 @@ function compare(
       flush.power.set(event.id, { device, change: 'superseded', event: vanished(device, event), isBackfill: true })
 }
 
-const isInside = (at: number, { fromAt, toAt }: Window): boolean => at >= fromAt && at <= toAt
+const isInside = (at: number, { fromAt, toAt }: Span): boolean => at >= fromAt && at <= toAt
 
 function isSame(known: StoredPowerEvent, event: PowerEvent): boolean {
   return (
