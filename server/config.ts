@@ -42,7 +42,8 @@ const VARIABLES = {
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   SESSION_IDLE_MINUTES: minutes.default(30),
-  SESSION_HOURS: minutes.default(12),
+  /** A cookie lives 400 days at most (RFC 6265bis, 5.6.1). */
+  SESSION_HOURS: minutes.max(400 * 24).default(12),
   STREAMS_MAX: count.default(500),
   STREAMS_PER_USER: count.default(5),
   STREAMS_PER_ADDRESS: count.default(20),
