@@ -49,7 +49,8 @@ export function reduceLive(state: LiveState, action: LiveAction): LiveState {
     case 'reset':
       return { ...state, eventId: null, readings: {} }
     case 'closed':
-      return initialLive
+      // A fresh one: a store writes into what it is given.
+      return { ...initialLive, readings: {} }
   }
 }
 

@@ -1,6 +1,6 @@
 import { createStore, reconcile, unwrap } from 'solid-js/store'
 import type { LiveEvent, LiveKind, Readings } from '../../server/wire/live.ts'
-import { backOffMs, initialLive, type LiveAction, reduceLive, SILENCE_MS } from './live-state.ts'
+import { backOffMs, initialLive, type LiveAction, type LiveState, reduceLive, SILENCE_MS } from './live-state.ts'
 
 /** What a snapshot is told: a durable event touched something, or everything may have changed. */
 export type Touch = { kind: LiveKind; subjectId: string; siteId: string | null } | { kind: 'all'; sinceHere: number }
@@ -23,7 +23,7 @@ const KINDS: Record<LiveKind, true> = { issue: true, power: true, node: true, si
 
 /** The one stream of this page, and the store it feeds. `start` opens it, `tick` is called once a second. */
 export function createLive(ports: LivePorts) {
-  const [state, setState] = createStore(initialLive)
+  const [state, setState] = createStore<LiveState>({ ...initialLive, readings: {} })
   const listeners = new Set<(touch: Touch) => void>()
   let source: Source | null = null
   let watched: Watched = {}

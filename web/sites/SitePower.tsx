@@ -19,10 +19,17 @@ type Range = (typeof RANGES)[number]
 const HOUR_MS = 3_600_000
 const SPANS: Record<Exclude<Range, 'day'>, number> = { hour: HOUR_MS, quarter: 6 * HOUR_MS, full: 24 * HOUR_MS }
 
+/** A short outage of the last hour is looked at closely, anything else in the day. */
+function firstRange({ spans }: SiteDetail, at: number): Range {
+  const latest = spans.filter(({ value }) => value === 'absent').pop()
+  const isShort = latest !== undefined && latest.to !== null && latest.to - latest.from < HOUR_MS / 6
+  return isShort && latest.from > at - HOUR_MS ? 'hour' : 'day'
+}
+
 /** The supply of a site over a window: the line of each phase, the verdict under it, the interruption close up, every event. */
 export const SitePower = (props: { site: SiteDetail }) => {
   const words = () => w().sites.voltage
-  const [range, setRange] = createSignal<Range>('day')
+  const [range, setRange] = createSignal<Range>(firstRange(props.site, now()))
   const path = createMemo(() => {
     const to = Math.ceil(now() / 60_000) * 60_000
     const chosen = range()

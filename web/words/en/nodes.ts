@@ -27,7 +27,7 @@ function trouble(node: NodeRow, kind: Trouble, now: number): { word: string; why
     case 'known_dead':
       return {
         word: 'offline',
-        why: node.diedAt === null ? '' : `since ${time.instant(node.diedAt, now)}, network or power`,
+        why: node.diedAt === null ? '' : `since ${time.instant(node.diedAt, now)}, not an outage`,
       }
     case 'outbox_full':
       return {
@@ -62,7 +62,12 @@ function sentence(node: NodeDetail, now: number): Phrase {
     node.status === 'online'
       ? 'Online'
       : `${statuses[node.status]}${node.lastSeenAt === null ? '' : ` for ${time.running(now - node.lastSeenAt)}`}, not an outage`
-  const held = node.outbox.heldCount === null ? '' : `; ${many(node.outbox.heldCount, 'record')} not confirmed`
+  const held =
+    node.outbox.heldCount === null
+      ? ''
+      : node.outbox.heldCount === 0
+        ? '; nothing held'
+        : `; ${many(node.outbox.heldCount, 'record')} not confirmed`
   const left = node.outbox.hoursLeft === null ? '' : `; room for ${hours(node.outbox.hoursLeft)}`
   const bad: string[] = []
   if (node.status === 'online' && node.silentMetrics.length > 0)
@@ -102,12 +107,17 @@ const quarantines: Record<string, string> = {
   not_a_record: 'not a record',
   too_many_values: 'too many values',
   too_large: 'too large; first 4 KB and fingerprint kept',
+  bad_birth: 'a birth that cannot be read',
+  bad_death: 'a death that cannot be read',
+  unknown_node: 'node not registered',
+  unknown_topic: 'no such topic',
+  unknown_device: 'device not declared',
   unknown_metric: 'metric not declared',
-  malformed_value: 'not a number where one is due',
-  future: 'time in the future',
-  too_old: 'time too old, clock probably not set',
+  malformed: 'not a reading',
+  not_finite: 'not a finite number',
+  wrong_type: 'not of the declared type',
+  impossible: 'beyond what it can mean',
   conflict: 'one sequence, two contents',
-  bad_topic: 'wrong topic',
 }
 const metricNames: Record<string, string> = {
   'l1.volts': 'Voltage L1',
@@ -124,7 +134,13 @@ const metricNames: Record<string, string> = {
   milestone: 'Milestone',
 }
 const units: Record<string, string> = { count: '', Cel: '°C', '1': '' }
-const texts: Record<string, string> = { mains: 'mains', battery: 'battery' }
+const texts: Record<string, string> = {
+  present: 'on',
+  absent: 'off',
+  unknown: 'unknown',
+  mains: 'mains',
+  battery: 'battery',
+}
 
 export const nodes: Words['nodes'] = {
   title: 'Nodes',

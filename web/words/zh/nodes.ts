@@ -7,7 +7,7 @@ import { time } from './time.ts'
 const statuses: Record<NodeStatus, string> = {
   online: '在线',
   silent: '没回音',
-  known_dead: '自己停了',
+  known_dead: '掉线',
   never_seen: '没连上过',
   revoked: '停用了',
 }
@@ -23,7 +23,10 @@ function trouble(node: NodeRow, kind: Trouble, now: number): { word: string; why
     case 'silent':
       return { word: `没回音${since}`, why: last === null ? '不算停电' : `最后一条${clockTime(last)}，不算停电` }
     case 'known_dead':
-      return { word: '自己停了', why: node.diedAt === null ? '' : `${time.instant(node.diedAt, now)}起，断网或断电` }
+      return {
+        word: `掉线${node.diedAt === null ? '' : time.running(now - node.diedAt)}`,
+        why: node.diedAt === null ? '' : `${time.instant(node.diedAt, now)}起，断网、断电或停机，不算停电`,
+      }
     case 'outbox_full':
       return {
         word: `还能存${hours(node.outbox.hoursLeft ?? 0)}`,
@@ -56,7 +59,12 @@ function sentence(node: NodeDetail, now: number): Phrase {
     node.status === 'online'
       ? '在线'
       : `${statuses[node.status]}${node.lastSeenAt === null ? '' : time.running(now - node.lastSeenAt)}，不算停电`
-  const held = node.outbox.heldCount === null ? '' : `；攒着${node.outbox.heldCount}条没确认`
+  const held =
+    node.outbox.heldCount === null
+      ? ''
+      : node.outbox.heldCount === 0
+        ? '；没有攒着的'
+        : `；攒着${node.outbox.heldCount}条没确认`
   const left = node.outbox.hoursLeft === null ? '' : `；还能存${hours(node.outbox.hoursLeft)}`
   const bad: string[] = []
   if (node.status === 'online' && node.silentMetrics.length > 0) bad.push(`${node.silentMetrics.length}个指标没回音`)
@@ -103,12 +111,17 @@ const quarantines: Record<string, string> = {
   not_a_record: '不像一条记录',
   too_many_values: '一条里的数太多',
   too_large: '太大，只留前4 KB和指纹',
+  bad_birth: '上线的话看不懂',
+  bad_death: '下线的话看不懂',
+  unknown_node: '没登记的节点',
+  unknown_topic: '没有这种主题',
+  unknown_device: '没申报的设备',
   unknown_metric: '没申报的指标',
-  malformed_value: '该是数，送来的不是',
-  future: '时间在将来',
-  too_old: '时间太早，多半时钟没对',
+  malformed: '不像一个读数',
+  not_finite: '不是一个有限的数',
+  wrong_type: '该是数，送来的不是',
+  impossible: '数大得不可能',
   conflict: '同一个序号送来两样内容',
-  bad_topic: '主题不对',
 }
 const metricNames: Record<string, string> = {
   'l1.volts': 'A相电压',
@@ -125,7 +138,13 @@ const metricNames: Record<string, string> = {
   milestone: '走到哪一步',
 }
 const units: Record<string, string> = { count: '', Cel: '°C', '1': '' }
-const texts: Record<string, string> = { mains: '有市电', battery: '用电池' }
+const texts: Record<string, string> = {
+  present: '有电',
+  absent: '没电',
+  unknown: '不明',
+  mains: '市电',
+  battery: '电池',
+}
 
 export const nodes = {
   title: '节点',

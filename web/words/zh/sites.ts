@@ -73,7 +73,7 @@ export const sites = {
     note: (f: { interruptions: number; dips: number; low: number; high: number }): string =>
       `停${f.interruptions}回，骤降${f.dips}回；灰带是正常范围，${f.low}到${f.high} V`,
     summary: (f: { from: string; to: string; phases: number; interruptions: number; dips: number }): string =>
-      `${f.from}到${f.to}${f.phases}相电压：停电${f.interruptions}回，骤降${f.dips}回`,
+      `${f.from}到${f.to}，${f.phases}相电压：停电${f.interruptions}回，骤降${f.dips}回`,
     verdict: '判定',
     none: '这段时间没有电压读数。',
     noneWhy: (reason: string): string => `原因：${reason}。`,
