@@ -75,6 +75,9 @@ export const METER = {
 /** The longest a box stays without a word; history has one reading in that time. */
 export const silenceOf = ({ siteId }: DemoNode): number => (siteId === 'heyan' ? 30_000 : MINUTE)
 
+/** Minutes from UTC to a place where it is ten in the morning: loads and queues are those of business hours whenever the demonstration is shown. */
+const businessOffset = (at: number): number => 10 * 60 - (Math.floor(at / MINUTE) % (24 * 60))
+
 /** The configuration file of one box, as the node page would give it, with the simulated devices filled in. */
 export function configurationOf(
   demo: DemoNode,
@@ -104,7 +107,12 @@ export function configurationOf(
     dataDir: place.dataDir,
     poweredBy: demo.poweredBy,
     reconnect: { minMs: 500, maxMs: 3_000 },
-    simulation: { seed: place.seed, scenarioStartAt: place.scenarioStartAt, scenario: demo.scenario },
+    simulation: {
+      seed: place.seed,
+      scenarioStartAt: place.scenarioStartAt,
+      utcOffsetMinutes: businessOffset(place.scenarioStartAt),
+      scenario: demo.scenario,
+    },
     devices: [meter, ...(demo.hasUps ? [ups] : []), ...queues],
   }
 }
