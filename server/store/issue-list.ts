@@ -110,8 +110,8 @@ export async function openIssuesBySite(
   const [rows, beside] = await Promise.all([namedIssues(db).where(inArray(issues.id, ids)), besides(db, ids)])
   return new Map(
     rows.map((row) => {
-      const { id, number, title, state, agency, reportCount } = issueRow(row, beside, 0)
-      return [row.issue.siteId!, { id, number, title, state, agency, reportCount }]
+      const { id, number, title, state, channel, agency, reportCount } = issueRow(row, beside, 0)
+      return [row.issue.siteId!, { id, number, title, state, channel, agency, reportCount }]
     }),
   )
 }

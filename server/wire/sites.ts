@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CHANNELS } from '../domain/issue.ts'
 import { instantSchema, namedSchema, SITE_KINDS } from './common.ts'
 import { issueRowSchema } from './issues.ts'
 import { nodeRowSchema } from './nodes.ts'
@@ -31,6 +32,7 @@ export const siteDaySchema = z
         number: z.string(),
         title: z.string(),
         state: z.string(),
+        channel: z.enum(CHANNELS),
         agency: namedSchema.nullable(),
         reportCount: z.number().int(),
       })

@@ -90,10 +90,8 @@ describe('who has no power', () => {
   })
 
   it('says in a row since when, and what is being done', () => {
-    const day = {
-      ...out('南岸', '11:04'),
-      issue: { id: 'i', number: 'n', title: 't', state: 'dispatched', agency: POWER_COMPANY, reportCount: 23 },
-    }
+    const issue = { id: 'i', number: 'n', title: 't', state: 'dispatched', channel: 'edge' as const, reportCount: 23 }
+    const day = { ...out('南岸', '11:04'), issue: { ...issue, agency: POWER_COMPANY } }
     expect([siteMark(day, NOW, zh), siteSince(day, NOW, zh), siteNote(day, zh)]).toEqual([
       { tone: 'late', text: '停电48分钟' },
       '11:04起，23户',

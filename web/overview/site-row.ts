@@ -44,5 +44,5 @@ type Progress = Parameters<Words['issues']['progress']>[0]
 const progressOf = (issue: NonNullable<SiteDay['issue']>): Progress => ({
   state: issue.state as Progress['state'],
   agency: issue.agency,
-  channel: 'edge',
+  channel: issue.channel,
 })
