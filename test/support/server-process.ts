@@ -56,6 +56,9 @@ export interface ServerProcess {
   kill(signal?: NodeJS.Signals): Promise<void>
   /** Starts it again on the same ports and data. */
   restart(): Promise<void>
+  /** Holds it still, with its connections open, until `thaw`. */
+  freeze(): void
+  thaw(): void
 }
 
 interface Program {
@@ -128,5 +131,7 @@ async function start(program: Program, environment: Record<string, string>): Pro
       waitFor(() => /\b([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})\b/.exec(printed)?.[1] ?? null, { what: 'a setup code' }),
     kill: (signal = 'SIGTERM') => end(child, signal),
     restart: spawnIt,
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
   }
 }

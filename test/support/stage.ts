@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { launchChromium } from './chromium.ts'
 import { type AgentProcess, spawnAgent, spawnAgentOn } from './edge-node.ts'
@@ -16,6 +16,8 @@ export interface Stage {
   agent(configuration: Record<string, unknown> | string): AgentProcess
   /** A page in a browser profile of its own: other cookies, other storage. */
   open(url: string, options?: BrowserContextOptions): Promise<Page>
+  /** Another tab of the same profile. */
+  openBeside(page: Page, url: string): Promise<Page>
   /**
    * What no page may do: console errors (a broken page policy is one), exceptions, dialogs, requests elsewhere.
    * Chromium writes every refused request to the console; those with a status in `expected` are left out.
@@ -42,6 +44,14 @@ export function useStage(): Stage {
     for (const list of [pages, outputs, complaints]) list.length = 0
   }, 60_000)
 
+  async function openIn(context: BrowserContext, url: string): Promise<Page> {
+    const page = await context.newPage()
+    watch(page, new URL(url).origin, complaints)
+    pages.push(page)
+    await page.goto(url)
+    return page
+  }
+
   return {
     async server(environment = {}) {
       const server = await startServerProcess(environment)
@@ -65,12 +75,9 @@ export function useStage(): Stage {
       })
       undo.push(() => context.close())
       context.setDefaultTimeout(15_000)
-      const page = await context.newPage()
-      watch(page, new URL(url).origin, complaints)
-      pages.push(page)
-      await page.goto(url)
-      return page
+      return openIn(context, url)
     },
+    openBeside: (page, url) => openIn(page.context(), url),
     complaints: (expected = []) =>
       complaints.filter((one) => !expected.includes(Number(/responded with a status of (\d+)/.exec(one)?.[1]))),
     onEnd: (step) => void undo.push(step),
