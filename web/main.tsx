@@ -1,4 +1,6 @@
 import './ui/tokens.css'
+import './ui/elements.css'
+import './ui/frame.css'
 import './ui/base.css'
 import { onCleanup } from 'solid-js'
 import { render } from 'solid-js/web'
