@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Question, ServerReport } from './ingest-server.ts'
 import type { LoadOptions, LoadResult } from './load.ts'
+import type { LoadKind } from './load-kinds.ts'
 
 export interface IngestBenchOptions {
   hasBaseline: boolean
@@ -15,6 +16,7 @@ export interface IngestBenchOptions {
   /** Messages a second of the steady run. */
   rate: number
   rounds: number
+  loads: readonly LoadKind[]
 }
 
 interface Run extends Partial<ServerReport> {
@@ -115,32 +117,42 @@ const rounded = (run: Run): Run =>
 
 const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]!
 
-/** Saturated and steady runs of the real ingest, and on request the brokers without storage beside it. */
-export async function benchIngest(options: IngestBenchOptions): Promise<unknown> {
-  const { clients, window, seconds, rate } = options
-  const saturating = { clients, window, rate: null, seconds }
-  const saturated: Run[] = []
+/** One kind of load, saturated: the real ingest, and on request the brokers without storage beside it, in turns. */
+async function saturate(kind: LoadKind, options: IngestBenchOptions): Promise<Record<string, unknown>> {
+  const { clients, window, seconds } = options
+  const load = { kind, clients, window, rate: null, seconds }
+  const ours: Run[] = []
   const bareAedes: Run[] = []
   const mosquitto: Run[] = []
   for (let round = 0; round < options.rounds; round++) {
-    if (options.hasBaseline) bareAedes.push(await runAgainst('bare-aedes', [], saturating))
-    saturated.push(await runOurs(saturating))
-    if (options.hasBaseline && MOSQUITTO) mosquitto.push(await runMosquitto(MOSQUITTO, saturating))
+    if (options.hasBaseline) bareAedes.push(await runAgainst('bare-aedes', [], load))
+    ours.push(await runOurs(load))
+    if (options.hasBaseline && MOSQUITTO) mosquitto.push(await runMosquitto(MOSQUITTO, load))
   }
-  const steady = await runOurs({ clients, window, rate, seconds })
-  const speed = (runs: readonly Run[]): number => median(runs.map((run) => run.messagesPerSecond))
+  if (!options.hasBaseline) return { ours }
+  const ratio = medianSpeed(ours) / medianSpeed(bareAedes)
+  return {
+    ours,
+    bareAedes,
+    mosquitto: MOSQUITTO ? mosquitto : 'not installed',
+    ratioToBareAedes: Math.round(ratio * 1_000) / 1_000,
+  }
+}
+
+const medianSpeed = (runs: readonly Run[]): number => median(runs.map((run) => run.messagesPerSecond))
+
+/** Saturated runs of each kind of load, and a steady run at the rate given. */
+export async function benchIngest(options: IngestBenchOptions): Promise<unknown> {
+  const { clients, window, seconds, rate, loads } = options
+  const saturated: Record<string, unknown> = {}
+  for (const kind of loads) saturated[kind] = await saturate(kind, options)
   return {
     machine: { cores: cpus().length, model: cpus()[0]?.model, node: process.version },
     clients,
+    window,
     metricsPerMessage: 3,
     qos: 1,
     saturated,
-    steady,
-    ...(options.hasBaseline
-      ? {
-          baseline: { bareAedes, mosquitto: MOSQUITTO ? mosquitto : 'not installed' },
-          ratioToBareAedes: Math.round((speed(saturated) / speed(bareAedes)) * 1_000) / 1_000,
-        }
-      : {}),
+    steady: await runOurs({ kind: 'raw', clients, window, rate, seconds }),
   }
 }

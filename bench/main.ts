@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { benchIngest } from './ingest.ts'
+import { LOAD_KINDS } from './load-kinds.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -10,12 +11,14 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '10' },
     rate: { type: 'string', default: '5000' },
     rounds: { type: 'string', default: '1' },
+    load: { type: 'string', multiple: true, default: ['raw', 'mqttjs'] },
   },
 })
 
-if (positionals[0] !== 'ingest') {
+const loads = LOAD_KINDS.filter((kind) => values.load.includes(kind))
+if (positionals[0] !== 'ingest' || loads.length === 0) {
   console.error(
-    'usage: npm run bench -- ingest [--baseline] [--seconds N] [--clients N] [--window N] [--rate N] [--rounds N]',
+    'usage: npm run bench -- ingest [--baseline] [--seconds N] [--clients N] [--window N] [--rate N] [--rounds N] [--load raw|mqttjs]',
   )
   process.exit(64)
 }
@@ -26,5 +29,6 @@ const answer = await benchIngest({
   seconds: Number(values.seconds),
   rate: Number(values.rate),
   rounds: Number(values.rounds),
+  loads,
 })
 console.log(JSON.stringify(answer, null, 2))

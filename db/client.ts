@@ -13,6 +13,9 @@ const LOCK_WAIT_MS = 50
 /** How long a write is tried again while another process holds the lock, ms. */
 const GIVE_UP_AFTER_MS = 5_000
 
+/** Pages in the write-ahead log before they are copied into the file: the same few pages are written again and again. */
+const CHECKPOINT_PAGES = 8_000
+
 const isFile = (location: DatabaseLocation): boolean => location.url.startsWith('file:')
 
 function connect(location: DatabaseLocation): Client {
@@ -50,6 +53,7 @@ export async function openWriter(location: DatabaseLocation, maxPages?: number):
     await client.execute('PRAGMA journal_mode = WAL')
     await client.execute('PRAGMA synchronous = FULL')
     await client.execute('PRAGMA foreign_keys = 1')
+    await client.execute(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     if (maxPages) await client.execute(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`)
   }
 

@@ -8,6 +8,8 @@ export interface QueueLimits {
   flushMessages: number
   /** … or after this long, ms. */
   flushAfterMs: number
+  /** Under load commits start at least this far apart, ms; after a pause the first message is committed at once. */
+  flushEveryMs: number
   /** Longest batch, so that one commit stays short. */
   batchMessages: number
   /** A commit that takes longer has failed, ms; below any allowed keepalive. */
@@ -19,6 +21,7 @@ export const QUEUE_LIMITS: QueueLimits = {
   maxBytes: 32 * 1_048_576,
   flushMessages: 500,
   flushAfterMs: 5,
+  flushEveryMs: 10,
   batchMessages: 5_000,
   commitWithinMs: 10_000,
 }
@@ -50,6 +53,8 @@ export class CommitQueue {
   private messages = 0
   private underWay = 0
   private isScheduled = false
+  /** When the last commit began, monotonic ms. */
+  private startedAt = Number.NEGATIVE_INFINITY
   private timer: NodeJS.Timeout | null = null
   private idle: (() => void)[] = []
 
@@ -87,26 +92,34 @@ export class CommitQueue {
   }
 
   private schedule(): void {
-    if (this.underWay >= BATCHES_UNDER_WAY) return
-    const isDue = this.underWay === 0 || this.pending.length >= this.limits.flushMessages
-    if (!isDue) {
+    if (this.underWay >= BATCHES_UNDER_WAY || this.isScheduled) return
+    const waitMs = this.waitMs()
+    if (waitMs > 0) {
       this.timer ??= setTimeout(() => {
         this.timer = null
         this.flush()
-      }, this.limits.flushAfterMs)
-    } else if (!this.isScheduled) {
-      this.isScheduled = true
-      setImmediate(() => {
-        this.isScheduled = false
-        this.flush()
-      })
+      }, waitMs)
+      return
     }
+    this.isScheduled = true
+    setImmediate(() => {
+      this.isScheduled = false
+      this.flush()
+    })
+  }
+
+  /** How long what is pending may still gather more, ms. */
+  private waitMs(): number {
+    if (this.pending.length >= this.limits.flushMessages) return 0
+    const sinceMs = performance.now() - this.startedAt
+    return Math.max(this.underWay > 0 ? this.limits.flushAfterMs : 0, this.limits.flushEveryMs - sinceMs)
   }
 
   private flush(): void {
     if (this.pending.length === 0 || this.underWay >= BATCHES_UNDER_WAY) return
     if (this.timer) clearTimeout(this.timer)
     this.timer = null
+    this.startedAt = performance.now()
     const { batchMessages } = this.limits
     const batch = this.pending
     this.pending = batch.length > batchMessages ? batch.splice(batchMessages) : []

@@ -53,7 +53,7 @@ export class OutsideBroker implements NodeBroker {
     this.storage = new StorageWatch(ports.trialWrite, () => ports.noticed?.('storing_again', null))
     this.responder = new Responder((node, channel, payload) => {
       const lane = this.lanes[laneOf(node, this.lanes.length)]
-      return this.followed.has(node) && lane !== undefined && lane.publish(topicOf(node, channel), payload)
+      return this.followed.has(node) && lane?.publish(topicOf(node, channel), payload) === true
     }, ports.now)
     this.queue = new CommitQueue(
       ports.ingest,

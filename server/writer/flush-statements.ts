@@ -45,14 +45,7 @@ export function statementsOf(flush: Flush): Statement[] {
     ...addDeadlines(flush.addedDeadlines),
     ...dropDeadlines(flush.droppedDeadlines),
     ...pushDeadlines(deadlines),
-    ...seenNodes(
-      [...flush.nodes].map(([node, at]) => [
-        node.id,
-        at,
-        node.skewMs,
-        node.isClockSynced === null ? null : Number(node.isClockSynced),
-      ]),
-    ),
+    ...seenNodes(seenRows(flush)),
     ...flush.quarantined.map(insertQuarantined),
     ...answerCommands(flush.answers),
     ...insertEvents(flush.events),
@@ -80,6 +73,19 @@ function settleGaps(flush: Flush, account: BootFlush, updates: Statement[], inse
   if (rows.inserts.some(({ outcome }) => outcome === 'open')) nodeEvent(flush, node, flush.now, { change: 'gapOpened' })
   if (closed.length > 0 || rows.updates.some(({ outcome }) => outcome !== 'open'))
     nodeEvent(flush, node, flush.now, { change: 'gapClosed' })
+}
+
+/** When a node was last seen is kept to the second. */
+const SEEN_STEP_MS = 1_000
+
+function seenRows(flush: Flush): JsonRow[] {
+  const rows: JsonRow[] = []
+  for (const [node, at] of flush.nodes) {
+    if (at - node.storedSeenAt < SEEN_STEP_MS) continue
+    node.storedSeenAt = at
+    rows.push([node.id, at, node.skewMs, node.isClockSynced === null ? null : Number(node.isClockSynced)])
+  }
+  return rows
 }
 
 function movedRows(flush: Flush, metrics: readonly KnownMetric[]): { current: JsonRow[]; deadlines: JsonRow[] } {

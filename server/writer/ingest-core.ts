@@ -107,6 +107,8 @@ export class IngestCore {
     else if (channel === 'birth') ingestBirth(context, node, message)
     else if (channel === 'death') ingestDeath(context, node, message)
     else quarantine(context.flush, message, { reason: 'unknown_topic' })
+    // A will is the broker's word, not the node's.
+    if (channel === 'death') return
     context.flush.nodes.set(node, message.receivedAt)
     node.lastSeenAt = message.receivedAt
   }

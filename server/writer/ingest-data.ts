@@ -175,6 +175,17 @@ function seriesOf(metric: KnownMetric, boot: KnownBoot): string {
 const numberOf = (value: ReadingValue): number | null =>
   typeof value === 'number' ? value : typeof value === 'boolean' ? (value ? 1 : 0) : null
 
+/** Deadlines are kept to the second, rounded up: a sample a moment after another then needs no write. */
+const DEADLINE_STEP_MS = 1_000
+
+function pushDeadline(metric: KnownMetric, receivedAt: number): void {
+  const dueAt = Math.ceil((receivedAt + 1.5 * metric.maximumSilenceMs) / DEADLINE_STEP_MS) * DEADLINE_STEP_MS
+  const { deadline } = metric
+  if (deadline && deadline.firedAt === null && deadline.dueAt >= dueAt) return
+  metric.isHeard = true
+  metric.deadline = { dueAt: Math.max(deadline?.dueAt ?? 0, dueAt), firedAt: deadline?.firedAt ?? null }
+}
+
 /** The present value moves only by a newer one: a higher sequence in the same boot, otherwise a later time. */
 function moveCurrent(
   flush: Flush,
@@ -187,11 +198,7 @@ function moveCurrent(
   text: string | null,
   flags: number,
 ): void {
-  metric.isHeard = true
-  metric.deadline = {
-    dueAt: Math.max(metric.deadline?.dueAt ?? 0, receivedAt + 1.5 * metric.maximumSilenceMs),
-    firedAt: metric.deadline?.firedAt ?? null,
-  }
+  pushDeadline(metric, receivedAt)
   const { current } = metric
   if (metric.isOnBatteryFlag && value === 1 && current?.value !== 1) flush.onBattery.add(metric)
   if (current) {

@@ -61,6 +61,8 @@ export interface KnownNode extends StoredNode {
   skewMs: number | null
   isClockSynced: boolean | null
   rebirthAskedAt: number
+  /** The last sight of it that was written, epoch ms. */
+  storedSeenAt: number
 }
 
 export function knownNodes(stored: StoredTelemetry): KnownNode[] {
@@ -76,6 +78,7 @@ export function knownNodes(stored: StoredTelemetry): KnownNode[] {
       skewMs: medianSkew(skew),
       isClockSynced: null,
       rebirthAskedAt: 0,
+      storedSeenAt: 0,
     }
     const devices = stored.devices
       .filter((device) => device.nodeId === node.id)
