@@ -71,7 +71,7 @@ describe('the opening sentence of an issue', () => {
 
   it('says the same in English', () => {
     expect(plain(en.issue.sentence(issueStory(issueDetail({ facts: wrong }), NOW)))).toBe(
-      'Without power for 2 h 26 min, back at 11:40;Power company replied at 10:05, the meter says otherwise.',
+      'Without power for 2 h 26 min, back at 11:40; Power company replied at 10:05, the meter says otherwise.',
     )
   })
 })

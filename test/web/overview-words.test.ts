@@ -74,7 +74,7 @@ describe('who has no power', () => {
 
   it('says the same in English', () => {
     const facts = powerFacts([out('Nan’an', '11:04'), out('Liuying', '11:31')], 31, NOW)
-    expect(plain(en.overview.power.sentence(facts))).toBe('2 markets without power,31 merchants told,longest 48 min.')
+    expect(plain(en.overview.power.sentence(facts))).toBe('2 markets without power, 31 merchants told, longest 48 min.')
   })
 
   it('shows the worst first and leaves the quiet ones out', () => {

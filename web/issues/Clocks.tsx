@@ -36,7 +36,7 @@ function limitSaid(run: ClockRunView): string {
   const { clocks } = w().issue
   const name = clocks.names[run.clock] ?? run.clock
   return w().common.list([
-    `${name}${clocks.limit(run.rule, run.amount)}`,
+    clocks.limitOf(name, clocks.limit(run.rule, run.amount)),
     clocks.due(w().time.due(run.dueAt, now())),
     run.isProvisional ? clocks.provisional : '',
   ])

@@ -33,7 +33,9 @@ export default function IssueList() {
         {(page) => (
           <>
             <header class="head">
-              <Say as="h1" tone={toneOf(page().rows)} phrase={w().issues.sentence(countsOf(page()))} />
+              <Show when={page().rows.length > 0} fallback={<h1 class="vh">{w().issues.title}</h1>}>
+                <Say as="h1" tone={toneOf(page().rows)} phrase={w().issues.sentence(countsOf(page()))} />
+              </Show>
               <Filters query={query()} onChange={change} />
             </header>
             <Show when={page().rows.length > 0} fallback={<NoIssues isNarrowed={isNarrowed(query())} />}>

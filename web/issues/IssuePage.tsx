@@ -1,4 +1,5 @@
 import './issue.css'
+import './issue-narrow.css'
 import { useParams } from '@solidjs/router'
 import { Show } from 'solid-js'
 import type { IssueDetail } from '../../server/wire/issues.ts'

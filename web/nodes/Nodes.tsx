@@ -1,4 +1,5 @@
 import './node.css'
+import './node-narrow.css'
 import { useParams } from '@solidjs/router'
 import { createSignal, For, Show } from 'solid-js'
 import type { NodeRow } from '../../server/wire/nodes.ts'

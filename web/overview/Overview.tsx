@@ -1,4 +1,5 @@
 import './overview.css'
+import './overview-narrow.css'
 import { Show } from 'solid-js'
 import type { Overview as Day } from '../../server/wire/overview.ts'
 import { learnDay } from '../lib/day.ts'

@@ -1,5 +1,5 @@
 import { Match, Switch } from 'solid-js'
-import { second } from '../lib/clock.ts'
+import { here, second } from '../lib/clock.ts'
 import { live } from '../lib/desk.ts'
 import { w } from '../lib/i18n.ts'
 import { clockSeconds } from '../lib/time.ts'
@@ -7,7 +7,8 @@ import { clockSeconds } from '../lib/time.ts'
 /** “更新于 10:02:31” by the server's clock, or since when nothing is heard. Always in sight. */
 export const Live = () => {
   const heardAt = () => (live.state.heardAt === null ? null : clockSeconds(live.state.heardAt))
-  const silence = () => Math.max(0, Math.floor((second() - (live.state.heardHere ?? second())) / 1_000))
+  const openedHere = here()
+  const silence = () => Math.max(0, Math.floor((second() - (live.state.heardHere ?? openedHere)) / 1_000))
   return (
     <Switch fallback={<p class="live">{w().common.connecting}</p>}>
       <Match when={live.state.phase === 'down'}>

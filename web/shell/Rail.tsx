@@ -28,7 +28,7 @@ export const Rail = (props: { path: string }) => {
         <svg aria-hidden="true">
           <use href="#logo" />
         </svg>
-        {w().common.brand}
+        <b>{w().common.brand}</b>
       </a>
       <nav aria-label={w().common.nav.main}>
         <For each={PLACES}>

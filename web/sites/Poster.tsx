@@ -1,4 +1,5 @@
 import './site.css'
+import './site-narrow.css'
 import { useParams } from '@solidjs/router'
 import type { SiteDetail } from '../../server/wire/sites.ts'
 import { session } from '../lib/desk.ts'

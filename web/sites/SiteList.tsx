@@ -1,4 +1,5 @@
 import './site.css'
+import './site-narrow.css'
 import { For, Show } from 'solid-js'
 import type { SiteDay } from '../../server/wire/sites.ts'
 import { now } from '../lib/clock.ts'

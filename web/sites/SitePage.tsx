@@ -1,4 +1,5 @@
 import './site.css'
+import './site-narrow.css'
 import { useParams } from '@solidjs/router'
 import { Show } from 'solid-js'
 import type { SiteDetail } from '../../server/wire/sites.ts'

@@ -10,8 +10,8 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 function outage(f: IssueStory, power: NonNullable<IssueStory['power']>): Phrase {
   const agency = f.agency?.nameEn ?? 'The agency'
   const head = power.endAt
-    ? `Without power for ${time.between(power.minMs, power.maxMs)}, back at ${clockTime(power.endAt)};\n`
-    : `Without power for ${time.running(power.maxMs)}, not back yet;\n`
+    ? `Without power for ${time.between(power.minMs, power.maxMs)}, back at ${clockTime(power.endAt)}; \n`
+    : `Without power for ${time.running(power.maxMs)}, not back yet; \n`
   if (f.repliedAt !== null && f.evidenced === 'contradicts')
     return [head, `${agency} replied at ${clockTime(f.repliedAt)}, `, toned('attn', 'the meter says otherwise'), '.']
   if (f.repliedAt !== null && f.evidenced === 'supports')
@@ -25,7 +25,7 @@ function sentence(f: IssueStory): Phrase {
   if (f.isFinal) return [`${capital(issues.progress(f))}.`]
   const due = issues.due(f, f.now)
   const word = { ...due, text: capital(due.text) }
-  const head = f.dueAt === null ? [] : [due.tone === 'calm' ? word.text : word, ';\n']
+  const head = f.dueAt === null ? [] : [due.tone === 'calm' ? word.text : word, '; \n']
   return [...head, `${f.dueAt === null ? capital(issues.progress(f)) : issues.progress(f)}.`]
 }
 
@@ -174,6 +174,7 @@ export const issue: Words['issue'] = {
         : rule === 'C'
           ? time.duration(amount * 60_000)
           : many(amount, 'working day'),
+    limitOf: (clock, limit) => `${clock}: ${limit}`,
     used: (duration) => duration,
     running: 'running',
     due: (at) => `due ${at}`,

@@ -74,7 +74,7 @@ function sentence(node: NodeDetail, now: number): Phrase {
     bad.push(`${many(node.silentMetrics.length, 'metric')} silent`)
   if (node.lostRecords > 0) bad.push(`${many(node.lostRecords, 'record')} lost for good today`)
   const first = node.status === 'online' ? head : toned('hold', head)
-  return bad.length > 0 ? [first, `${held}${left}.\n`, toned('attn', bad.join(', ')), '.'] : [first, `${held}${left}.`]
+  return bad.length > 0 ? [first, `${held}${left}. \n`, toned('attn', bad.join(', ')), '.'] : [first, `${held}${left}.`]
 }
 
 const outcomes: Record<Gap['outcome'], Mark> = {

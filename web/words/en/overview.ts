@@ -5,28 +5,28 @@ import type { Words } from '../words.ts'
 import { many, time } from './time.ts'
 
 const em = (tone: 'late' | 'attn' | 'hold', text: string) => ({ tone, text })
-const told = (count: number): string => (count > 0 ? `,\n${many(count, 'merchant')} told` : '')
+const told = (count: number): string => (count > 0 ? `, \n${many(count, 'merchant')} told` : '')
 
 function power(f: PowerFacts): Phrase {
   const [first] = f.out
   if (first && f.out.length === 1)
     return [
       em('late', `${first.site.nameEn} is without power`),
-      `,\n${time.running(first.ms)} so far${told(f.toldCount)}.`,
+      `, \n${time.running(first.ms)} so far${told(f.toldCount)}.`,
     ]
   if (first)
     return [
       em('late', `${many(f.out.length, f.areAllMarkets ? 'market' : 'place')} without power`),
-      `${told(f.toldCount)},\nlongest ${time.running(f.longestMs)}.`,
+      `${told(f.toldCount)}, \nlongest ${time.running(f.longestMs)}.`,
     ]
   if (f.seenCount === 0) return ['Not known']
   if (f.silent)
     return [
       em('hold', `${f.silent.site.nameEn} unknown for ${time.running(f.silent.ms)}`),
-      ',\nnot counted as an outage.',
+      ', \nnot counted as an outage.',
     ]
   if (f.dipped)
-    return [em('attn', `${many(f.dipped.count, 'voltage dip')} at ${f.dipped.site.nameEn}`), ',\nno interruption.']
+    return [em('attn', `${many(f.dipped.count, 'voltage dip')} at ${f.dipped.site.nameEn}`), ', \nno interruption.']
   if (f.stoppedCount > 0)
     return [`All ${f.presentCount} have power; ${many(f.stoppedCount, 'interruption')} today, all over.`]
   return [`All ${f.presentCount} have power, none was interrupted today.`]
@@ -36,19 +36,19 @@ function queues(f: QueueFacts): Phrase {
   if (f.count === 0) return ['Not known']
   if (!f.longest) return [em('hold', `No figures from ${many(f.count, 'queue')}`), ', so nobody knows who waits.']
   if (f.waiting === 0) return ['Nobody is waiting.']
-  return [`${f.waiting} waiting in ${many(f.liveCount, 'queue')},\nmost at ${f.longest.name}: ${f.longest.waiting}.`]
+  return [`${f.waiting} waiting in ${many(f.liveCount, 'queue')}, \nmost at ${f.longest.name}: ${f.longest.waiting}.`]
 }
 
 function issues(f: IssueFacts): Phrase {
   if (f.late > 0)
     return [
       em('late', `${many(f.late, 'issue')} late`),
-      f.longestLateMs > 0 ? `,\nthe worst by ${time.duration(f.longestLateMs)}.` : '.',
+      f.longestLateMs > 0 ? `, \nthe worst by ${time.duration(f.longestLateMs)}.` : '.',
     ]
   if (f.near > 0)
     return [
       em('attn', `${many(f.near, 'issue')} close to the limit`),
-      f.nextDueAt === null ? '.' : `,\nthe next at ${clockTime(f.nextDueAt)}.`,
+      f.nextDueAt === null ? '.' : `, \nthe next at ${clockTime(f.nextDueAt)}.`,
     ]
   if (f.open === 0) return ['None']
   return [`${f.open} open, none late, none close to its limit.`]
@@ -122,7 +122,7 @@ export const overview: Words['overview'] = {
   states: {
     question: 'How far along are they?',
     sentence: (open, state, count) =>
-      open === 0 ? ['None open.'] : [`${open} open,\nmost of them ${state}: ${count}.`],
+      open === 0 ? ['None open.'] : [`${open} open, \nmost of them ${state}: ${count}.`],
     picture: 'Issues by state',
     column: 'State',
     count: 'Issues',
@@ -130,7 +130,7 @@ export const overview: Words['overview'] = {
   },
   setup: {
     title: 'Opening',
-    sentence: (done, all) => [`${done} of ${all} done,\nthen this folds away.`],
+    sentence: (done, all) => [`${done} of ${all} done, \nthen this folds away.`],
     done: 'done',
     todo: 'to do',
     district: 'District',

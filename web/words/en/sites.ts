@@ -25,7 +25,7 @@ function today(f: SiteStory): Phrase {
   if (f.value === 'absent')
     return [
       toned('late', `Without power for ${time.running(f.lastingMs)}`),
-      `${f.sinceAt === null ? '' : `, since ${clockTime(f.sinceAt)}`},\n${f.grade === 'confirmed' ? 'confirmed by the meter' : 'no second witness yet'}.`,
+      `${f.sinceAt === null ? '' : `, since ${clockTime(f.sinceAt)}`}, \n${f.grade === 'confirmed' ? 'confirmed by the meter' : 'no second witness yet'}.`,
     ]
   if (f.value === 'unknown')
     return f.hasNode
@@ -45,9 +45,9 @@ function sentence(f: SiteStory): Phrase {
   if (f.value === 'present')
     return [
       toned('late', stopped),
-      f.backAt === null ? ', power on now.' : `,\nback at ${clockTime(f.backAt)}, power on now.`,
+      f.backAt === null ? ', power on now.' : `, \nback at ${clockTime(f.backAt)}, power on now.`,
     ]
-  return [...head.slice(0, -1), `, not counted as an outage;\n${stopped}.`]
+  return [...head.slice(0, -1), `, not counted as an outage; \n${stopped}.`]
 }
 
 export const sites: Words['sites'] = {
@@ -80,7 +80,7 @@ export const sites: Words['sites'] = {
       `${many(f.interruptions, 'interruption')}, ${many(f.dips, 'dip')}; the grey band is normal, ${f.low} to ${f.high} V`,
     summary: (f) =>
       `Voltage of ${many(f.phases, 'phase')} from ${f.from} to ${f.to}: ${many(f.interruptions, 'interruption')}, ${many(f.dips, 'dip')}`,
-    verdict: 'so',
+    verdict: 'Verdict',
     none: 'No voltage readings in this stretch. ',
     noneWhy: (reason) => `Why: ${reason}.`,
     dip: (volts) => `dip ${volts}`,

@@ -197,6 +197,7 @@ export const issue = {
         : rule === 'C'
           ? `限${time.duration(amount * 60_000)}`
           : `限${amount}个工作日`,
+    limitOf: (clock: string, limit: string): string => `${clock}${limit}`,
     used: (duration: string): string => duration,
     running: '在走',
     due: (at: string): string => `应${at}`,
