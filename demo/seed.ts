@@ -40,7 +40,7 @@ export async function seedDistrict(ask: { dataDir: string; password: string; now
     const made = await seedPeopleAndPlaces(store, ask)
     const keys = await seedNodes(store, made.siteIds, ask.now)
     await seedIssues(store, made, ask.now)
-    const morning = { from: Math.max(startOfDay(ask.now), ask.now - 12 * 3_600_000), to: ask.now - 60_000 }
+    const morning = { from: Math.max(startOfDay(ask.now), ask.now - 12 * 3_600_000), to: ask.now }
     for (const node of NODES) await writer.commit(morningOf(node, morning, ask.now))
     return { keys, siteIds: made.siteIds }
   } finally {
