@@ -237,8 +237,8 @@ export class EmbeddedBroker implements NodeBroker {
     }
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
     const message = { node: session.node, topic, payload, receivedAt: this.ports.now() }
-    const push = (): void => this.queue.push(message, done)
-    if (session.client.closed || session.rate.pass(performance.now(), push)) push()
+    if (session.client.closed || session.rate.passes(performance.now())) this.queue.push(message, done)
+    else session.rate.hold(() => this.queue.push(message, done))
   }
 
   private refusalOfPublish(session: Session | undefined, topic: string | null, packet: PublishPacket): string | null {

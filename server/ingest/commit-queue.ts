@@ -29,10 +29,13 @@ export const QUEUE_LIMITS: QueueLimits = {
 /** Called once: without an error after the commit that holds the message, with one when there was none. */
 export type Settled = (error?: Error | null) => void
 
-interface Entry {
-  message: IngestMessage
-  settled: Settled
+/** Messages and, in the same order, whom to tell. */
+interface Batch {
+  messages: IngestMessage[]
+  settled: Settled[]
 }
+
+const emptyBatch = (): Batch => ({ messages: [], settled: [] })
 
 export interface QueueEvents {
   committed(outcome: FlushOutcome): void
@@ -47,8 +50,8 @@ export class CommitQueue {
   private readonly ingest: Ingest
   private readonly limits: QueueLimits
   private readonly events: QueueEvents
-  private pending: Entry[] = []
-  private waiting: Entry[] = []
+  private pending = emptyBatch()
+  private waiting = emptyBatch()
   private bytes = 0
   private messages = 0
   private underWay = 0
@@ -66,13 +69,15 @@ export class CommitQueue {
 
   /** Messages that are not settled yet, those beyond the limit included. */
   get size(): number {
-    return this.messages + this.waiting.length
+    return this.messages + this.waiting.messages.length
   }
 
   push(message: IngestMessage, settled: Settled): void {
-    const entry = { message, settled }
-    if (this.isFull()) this.waiting.push(entry)
-    else this.admit(entry)
+    if (!this.isFull()) this.admit(message, settled)
+    else {
+      this.waiting.messages.push(message)
+      this.waiting.settled.push(settled)
+    }
   }
 
   /** Resolves when everything pushed so far is settled. */
@@ -84,10 +89,11 @@ export class CommitQueue {
     return this.messages >= this.limits.maxMessages || this.bytes >= this.limits.maxBytes
   }
 
-  private admit(entry: Entry): void {
-    this.pending.push(entry)
+  private admit(message: IngestMessage, settled: Settled): void {
+    this.pending.messages.push(message)
+    this.pending.settled.push(settled)
     this.messages++
-    this.bytes += entry.message.payload.length
+    this.bytes += message.payload.length
     this.schedule()
   }
 
@@ -110,54 +116,58 @@ export class CommitQueue {
 
   /** How long what is pending may still gather more, ms. */
   private waitMs(): number {
-    if (this.pending.length >= this.limits.flushMessages) return 0
+    if (this.pending.messages.length >= this.limits.flushMessages) return 0
     const sinceMs = performance.now() - this.startedAt
     return Math.max(this.underWay > 0 ? this.limits.flushAfterMs : 0, this.limits.flushEveryMs - sinceMs)
   }
 
   private flush(): void {
-    if (this.pending.length === 0 || this.underWay >= BATCHES_UNDER_WAY) return
+    if (this.pending.messages.length === 0 || this.underWay >= BATCHES_UNDER_WAY) return
     if (this.timer) clearTimeout(this.timer)
     this.timer = null
     this.startedAt = performance.now()
     const { batchMessages } = this.limits
     const batch = this.pending
-    this.pending = batch.length > batchMessages ? batch.splice(batchMessages) : []
+    this.pending = emptyBatch()
+    if (batch.messages.length > batchMessages)
+      this.pending = { messages: batch.messages.splice(batchMessages), settled: batch.settled.splice(batchMessages) }
     this.underWay++
     void this.commit(batch)
   }
 
-  private async commit(batch: Entry[]): Promise<void> {
+  private async commit({ messages, settled }: Batch): Promise<void> {
     let isLate = false
+    const fail = (error: Error): void => {
+      this.events.failed(error)
+      for (const tell of settled) tell(error)
+    }
     const deadline = setTimeout(() => {
       isLate = true
-      this.fail(batch, new Error(`no commit within ${this.limits.commitWithinMs} ms`))
+      fail(new Error(`no commit within ${this.limits.commitWithinMs} ms`))
     }, this.limits.commitWithinMs)
-    try {
-      const outcome = await this.ingest.commit(batch.map(({ message }) => message))
-      if (!isLate) for (const { settled } of batch) settled(null)
-      this.events.committed(outcome)
-    } catch (error) {
-      if (!isLate) this.fail(batch, error instanceof Error ? error : new Error(String(error)))
-    } finally {
-      clearTimeout(deadline)
-      this.underWay--
-      this.release(batch)
-    }
+    const outcome = await this.ingest.commit(messages).catch((error: unknown) => {
+      if (!isLate) fail(error instanceof Error ? error : new Error(String(error)))
+      return null
+    })
+    clearTimeout(deadline)
+    if (outcome && !isLate) for (const tell of settled) tell(null)
+    this.underWay--
+    this.release(messages)
+    if (outcome) this.events.committed(outcome)
   }
 
-  private fail(batch: readonly Entry[], error: Error): void {
-    this.events.failed(error)
-    for (const { settled } of batch) settled(error)
-  }
-
-  private release(batch: readonly Entry[]): void {
-    this.messages -= batch.length
-    for (const { message } of batch) this.bytes -= message.payload.length
+  private release(messages: readonly IngestMessage[]): void {
+    this.messages -= messages.length
+    for (const { payload } of messages) this.bytes -= payload.length
+    const { waiting } = this
     let admitted = 0
-    while (admitted < this.waiting.length && !this.isFull()) this.admit(this.waiting[admitted++]!)
-    if (admitted > 0) this.waiting = this.waiting.slice(admitted)
-    if (this.pending.length > 0) this.schedule()
+    while (admitted < waiting.messages.length && !this.isFull()) {
+      this.admit(waiting.messages[admitted]!, waiting.settled[admitted]!)
+      admitted++
+    }
+    if (admitted > 0)
+      this.waiting = { messages: waiting.messages.slice(admitted), settled: waiting.settled.slice(admitted) }
+    if (this.pending.messages.length > 0) this.schedule()
     if (this.size > 0) return
     for (const resolve of this.idle) resolve()
     this.idle = []

@@ -13,12 +13,15 @@ export class RateCap {
     this.burstMs = 1_000
   }
 
-  /** True when the call may go on at once; otherwise `later` is called when its turn comes. */
-  pass(monotonicMs: number, later: () => void): boolean {
-    if (this.held.length === 0 && this.take(monotonicMs)) return true
+  /** True when a call may go on at once; otherwise it is to be given to `hold`. */
+  passes(monotonicMs: number): boolean {
+    return this.held.length === 0 && this.take(monotonicMs)
+  }
+
+  /** Calls `later` when its turn comes. */
+  hold(later: () => void): void {
     this.held.push(later)
     this.timer ??= setTimeout(() => this.letGo(), this.intervalMs)
-    return false
   }
 
   stop(): void {

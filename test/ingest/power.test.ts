@@ -343,6 +343,19 @@ describe('the return of a node', () => {
     expect((await verdicts()).at(-1)).toEqual({ connection: 'c2', verdict: 'own_power' })
   })
 
+  it('counts its silence from its own last words, not from the will the broker sent for it', async () => {
+    await born({ ...mains, start: start('s1', 1_000) })
+    await live(1, 10, 230)
+    clock = at(60)
+    await commit(publish('node-1', 'death', { v: 1, connection: 'c1', reason: 'will' }, clock))
+    expect(await db.query('SELECT last_seen_at, died_at FROM nodes')).toEqual([
+      { last_seen_at: at(11), died_at: at(60) },
+    ])
+    clock = at(120)
+    await born({ ...mains, connection: 'c2', next: 2, start: start('s2', 90_000) }, 'node-1', clock)
+    expect((await verdicts()).at(-1)).toEqual({ connection: 'c2', verdict: 'supply_lost' })
+  })
+
   it('with a cold start confirms the interruption its meter could only suspect', async () => {
     await born({ ...mains, start: start('s1', 1_000) })
     await live(1, 10, 230)
