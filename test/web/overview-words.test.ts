@@ -72,6 +72,16 @@ describe('who has no power', () => {
     expect(said([noNode])).toEqual(['hold', '不知道'])
   })
 
+  it('gives no length to what was never heard', () => {
+    const unheard = siteDay('柳营', {
+      supply: { value: 'unknown', sinceAt: null, evidence: 'unknown', reason: 'no_data' },
+    })
+    expect(said([unheard])).toEqual(['hold', '不知道'])
+    expect(zh.overview.power.rest(powerFacts([unheard, noNode, siteDay('南岸')], 0, NOW))).toBe(
+      '有电1处，没报过数1处，没装节点1处',
+    )
+  })
+
   it('says the same in English', () => {
     const facts = powerFacts([out('Nan’an', '11:04'), out('Liuying', '11:31')], 31, NOW)
     expect(plain(en.overview.power.sentence(facts))).toBe('2 markets without power, 31 merchants told, longest 48 min.')

@@ -25,7 +25,7 @@ export const PowerBand = (props: { sites: readonly SiteDay[]; toldCount: number;
       tone={powerTone(facts())}
       rest={
         <>
-          {facts().seenCount === 0 ? '' : words().rest(facts().presentCount, facts().silentCount, facts().noNodeCount)}
+          {facts().seenCount === 0 ? '' : words().rest(facts())}
           <Show when={props.sites.length > 0}>
             <a class="go" href="/sites">
               {words().all(props.sites.length)}

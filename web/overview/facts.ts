@@ -15,7 +15,9 @@ export type PowerFacts = {
   silent: Lasting | null
   silentCount: number
   noNodeCount: number
-  /** Sites any node speaks for. */
+  /** Sites with a node that never reported. */
+  unheardCount: number
+  /** Sites some node has spoken for, now or before. */
   seenCount: number
   dipped: { site: Named; count: number } | null
   stoppedCount: number
@@ -28,7 +30,9 @@ const lasting = ({ site, supply }: SiteDay, now: number): Lasting => ({
 const longestFirst = (a: Lasting, b: Lasting): number => b.ms - a.ms
 
 export function powerFacts(sites: readonly SiteDay[], toldCount: number, now: number): PowerFacts {
-  const seen = sites.filter(({ nodeCount }) => nodeCount > 0)
+  const seen = sites.filter(
+    ({ nodeCount, supply }) => nodeCount > 0 && (supply.value !== 'unknown' || supply.sinceAt !== null),
+  )
   const outages = seen.filter(({ supply }) => supply.value === 'absent')
   const out = outages.map((day) => lasting(day, now)).sort(longestFirst)
   const silent = seen.filter(({ supply }) => supply.value === 'unknown').map((day) => lasting(day, now))
@@ -41,7 +45,8 @@ export function powerFacts(sites: readonly SiteDay[], toldCount: number, now: nu
     presentCount: seen.filter(({ supply }) => supply.value === 'present').length,
     silent: silent.sort(longestFirst)[0] ?? null,
     silentCount: silent.length,
-    noNodeCount: sites.length - seen.length,
+    noNodeCount: sites.filter(({ nodeCount }) => nodeCount === 0).length,
+    unheardCount: sites.filter(({ nodeCount }) => nodeCount > 0).length - seen.length,
     seenCount: seen.length,
     dipped: dipped ? { site: dipped.site, count: dipped.dips.length } : null,
     stoppedCount: seen.reduce((sum, { interruptionCount }) => sum + interruptionCount, 0),

@@ -59,8 +59,13 @@ export const overview: Words['overview'] = {
     question: 'Who has no power?',
     sentence: power,
     noneYet: 'No node reports yet. Within a minute of the first connection there is a row here.',
-    rest: (present, unknown, noNode) =>
-      [`${present} with power`, unknown > 0 ? `${unknown} unknown` : '', noNode > 0 ? `${noNode} without a node` : '']
+    rest: (f) =>
+      [
+        `${f.presentCount} with power`,
+        f.silentCount > 0 ? `${f.silentCount} unknown` : '',
+        f.unheardCount > 0 ? `${f.unheardCount} never reported` : '',
+        f.noNodeCount > 0 ? `${f.noNodeCount} without a node` : '',
+      ]
         .filter((part) => part !== '')
         .join(', '),
     all: (count) => `All ${count}`,

@@ -44,8 +44,13 @@ export const overview = {
     question: '谁没电？',
     sentence: power,
     noneYet: '还没有节点报数。节点连上后，一分钟内这里有第一条。',
-    rest: (present: number, unknown: number, noNode: number): string =>
-      [`有电${present}处`, unknown > 0 ? `不明${unknown}处` : '', noNode > 0 ? `没装节点${noNode}处` : '']
+    rest: (f: PowerFacts): string =>
+      [
+        `有电${f.presentCount}处`,
+        f.silentCount > 0 ? `不明${f.silentCount}处` : '',
+        f.unheardCount > 0 ? `没报过数${f.unheardCount}处` : '',
+        f.noNodeCount > 0 ? `没装节点${f.noNodeCount}处` : '',
+      ]
         .filter((part) => part !== '')
         .join('，'),
     all: (count: number): string => `全部${count}处`,
