@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@solidjs/testing-library'
 import { createSignal } from 'solid-js'
+import { createStore } from 'solid-js/store'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { IssueDetail } from '../../server/wire/issues.ts'
 import { Actions } from '../../web/issues/Actions.tsx'
@@ -117,7 +118,8 @@ describe('what can be done with an issue', () => {
   it('compares instead of overwriting when somebody was faster', async () => {
     const opened = issueDetail({ actions: ['dispatch'], state: 'received', agency: null, version: 7 })
     const current = issueDetail({ actions: ['dispatch'], state: 'signed', version: 9 })
-    const shownIssue = page(opened)
+    const [live, setLive] = createStore(structuredClone(opened))
+    const shownIssue = page(live)
     server.answer(({ method, path, headers }) => {
       if (path === '/directory')
         return { body: { agencies: [{ id: 'water', nameZh: '水务局', nameEn: 'Water' }], services: [], sites: [] } }
@@ -128,6 +130,8 @@ describe('what can be done with an issue', () => {
     })
     press('派单')
     await waitFor(() => expect(dialog().getByText('水务局')).toBeTruthy())
+    // The stream brings the new version to the page while the dialog is still open.
+    setLive({ ...current, version: 8 })
     fireEvent.change(dialog().getByLabelText('派给谁'), { target: { value: 'water' } })
     fireEvent.submit(document.querySelector('dialog form') as HTMLFormElement)
     await waitFor(() => expect(document.querySelector('.clash')).toBeTruthy())
@@ -137,7 +141,7 @@ describe('what can be done with an issue', () => {
       ['到哪步', '受理', '签收', '派单'],
       ['承办', '还没派', '供电公司', '水务局'],
     ])
-    expect(shownIssue().version).toBe(7)
+    expect(shownIssue().version).toBe(8)
     fireEvent.click(dialog().getByText('还是要改'))
     await waitFor(() => expect(shownIssue().version).toBe(10))
   })

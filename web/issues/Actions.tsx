@@ -12,6 +12,9 @@ export const Actions = (props: { issue: IssueDetail; shown: Shown<IssueDetail> }
   const [open, setOpen] = createSignal<IssueAction>()
   const [done, setDone] = createSignal<IssueAction>()
 
+  // Nothing of the same kind is open here: merging would have nowhere to go.
+  const actions = () => props.issue.actions.filter((action) => action !== 'merge' || props.issue.mergeable.length > 0)
+
   function finish(action: IssueAction, issue: IssueDetail): void {
     props.shown.put(issue)
     setDone(action)
@@ -27,8 +30,8 @@ export const Actions = (props: { issue: IssueDetail; shown: Shown<IssueDetail> }
           </p>
         )}
       </Show>
-      <Show when={props.issue.actions.length > 0} fallback={<p class="dim">{words().none}</p>}>
-        <For each={props.issue.actions}>
+      <Show when={actions().length > 0} fallback={<p class="dim">{words().none}</p>}>
+        <For each={actions()}>
           {(action, index) => (
             <div class="do">
               <Button isMain={index() === 0} onClick={() => setOpen(action)}>

@@ -1,4 +1,5 @@
 import { createSignal, type JSX, Show } from 'solid-js'
+import { unwrap } from 'solid-js/store'
 import type { IssueAction, IssueDetail } from '../../server/wire/issues.ts'
 import type { Problem as Refusal } from '../../server/wire/problem.ts'
 import { get, post } from '../lib/api.ts'
@@ -31,7 +32,8 @@ export const Ask = (props: Around) => {
   const [isBusy, setIsBusy] = createSignal(false)
   const [hasTried, setHasTried] = createSignal(false)
   const [clash, setClash] = createSignal<IssueDetail>()
-  const opened = props.issue
+  // The page goes on living behind the dialog: what was opened is kept as it was.
+  const opened = structuredClone(unwrap(props.issue))
   const [version, setVersion] = createSignal(props.issue.version)
   const name = () => w().issue.actions.names[props.action]
   const error = (field: string) => errorAt(problem(), `/${field}`)
