@@ -69,6 +69,7 @@ export const packRecord = (sequence: number, receivedAt: number, isBackfill: boo
 export function packValue(ix: number, quality: number, value: number | null, flags: number): string | null {
   if (value === null || flags > 99) return null
   const number = String(value)
+  if (number.length > WIDTH.value) return null
   return pad('ix', ix) + quality + (flags === 0 ? '0 ' : pad('flags', flags)) + number.padEnd(WIDTH.value)
 }
 

@@ -71,6 +71,12 @@ const CASES: [string, string | Buffer, string[], unknown[][]][] = [
   ['a sample from before the epoch', withValues(`["${VOLTS}",-9007199254740991,230]`), [], [[0, 230, 2]]],
   ['the smallest number there is', withValues(`["${VOLTS}",${now},-5e-324]`), [], [[0, -5e-324, 0]]],
   ['a failed sensor', withValues(`["${VOLTS}",${now},null,2]`), [], [[0, null, 0]]],
+  [
+    'a number of more digits than a row has room for',
+    withValues(`["${VOLTS}",${now},-1.2345678901234567e-6]`),
+    [],
+    [[0, -1.2345678901234567e-6, 0]],
+  ],
   ['flags of the future', withValues(`["${VOLTS}",${now},230,4096]`), [], [[0, 230, 0]]],
 ]
 
