@@ -223,7 +223,15 @@ function putAside(
   ix: number,
   reason: ValueRefusal,
 ): void {
-  const part = JSON.stringify(record.values[ix]) ?? 'null'
-  quarantine(flush, message, { reason, boot: record.boot, sequence: record.sequence, ix }, part)
+  quarantine(flush, message, { reason, boot: record.boot, sequence: record.sequence, ix }, partOf(record, ix))
   if (reason === 'unknown_device' || reason === 'unknown_metric' || reason === 'wrong_type') askRebirth(flush, node)
+}
+
+/** One value as JSON. What is nested too deep to be written again is kept with its whole payload: undefined. */
+function partOf({ values }: DataRecord, ix: number): string | undefined {
+  try {
+    return JSON.stringify(values[ix]) ?? 'null'
+  } catch {
+    return undefined
+  }
 }

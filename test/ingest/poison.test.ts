@@ -77,6 +77,7 @@ const CASES: [string, string | Buffer, string[], unknown[][]][] = [
     [],
     [[0, -1.2345678901234567e-6, 0]],
   ],
+  ['a value of 60,000 brackets', withValues(nested), ['malformed'], []],
   ['flags of the future', withValues(`["${VOLTS}",${now},230,4096]`), [], [[0, 230, 0]]],
 ]
 
