@@ -9,6 +9,7 @@ import {
   SERVER_LIMITS,
   type WireValue,
 } from '../wire/node-protocol.ts'
+import { readJson } from './read-json.ts'
 
 /** A decoded record. `malformed` are the indices of values that are no reading at all; the rest of it stands. */
 export interface DecodedData {
@@ -43,7 +44,7 @@ const isBoot = (value: unknown): value is string => typeof value === 'string' &&
 export function decodeData(payload: string): DecodedData | UndecodableData {
   let body: unknown
   try {
-    body = JSON.parse(payload)
+    body = readJson(payload)
   } catch {
     return { ok: false, reason: 'not_json', boot: null, sequence: null }
   }

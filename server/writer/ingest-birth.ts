@@ -1,5 +1,6 @@
 import { declareHeld } from '../ingest/ledger.ts'
 import type { IngestMessage } from '../ingest/port.ts'
+import { readJson } from '../ingest/read-json.ts'
 import { endConnection, insertConnection, updateBornNode, updateDeadNode } from '../store/telemetry-births.ts'
 import {
   type Birth,
@@ -22,7 +23,7 @@ export interface BirthContext extends DataContext {
 
 function parse(payload: Uint8Array): unknown {
   try {
-    return JSON.parse((payload as Buffer).toString('utf8'))
+    return readJson((payload as Buffer).toString('utf8'))
   } catch {
     return undefined
   }

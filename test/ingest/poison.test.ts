@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { publishBytes } from '../../bench/mqtt-bytes.ts'
 import { topicOf } from '../../server/wire/node-protocol.ts'
-import { birth, record } from '../support/node-messages.ts'
+import { birth, meter, record } from '../support/node-messages.ts'
 import { PUBACK, type RawMqtt, sayConnect } from '../support/raw-mqtt.ts'
 import { type RunningBroker, runBroker } from '../support/running-broker.ts'
 import { keyOf } from '../support/telemetry-database.ts'
@@ -110,6 +110,19 @@ describe('poison', () => {
     await send('data', JSON.stringify(record(1, [[VOLTS, now, 230]])))
     expect(await running.db.query('SELECT count(*) AS n FROM quarantined')).toEqual([{ n: 1_001 }])
     expect(await running.db.query('SELECT count(*) AS n FROM samples')).toEqual([{ n: 1 }])
+  })
+
+  it('in a text is stored readable, and no conflict when it comes again', async () => {
+    const half = JSON.stringify(record(1, [['main-meter/mode', now, 'half \ud83d, whole 😀, none \0, end']]))
+    await send('data', half)
+    await send('data', half)
+    await send('birth', JSON.stringify(birth({ devices: [{ ...meter, displayName: '\udc00\ud800' }] })))
+    expect(await running.db.query('SELECT text FROM samples')).toEqual([
+      { text: 'half \ufffd, whole 😀, none \ufffd, end' },
+    ])
+    expect(await running.db.query('SELECT text FROM current_values')).toHaveLength(1)
+    expect(await running.db.query('SELECT display_name FROM devices')).toEqual([{ display_name: '\ufffd\ufffd' }])
+    expect(await running.db.query('SELECT * FROM quarantined')).toEqual([])
   })
 
   it('as a birth or a death changes nothing', async () => {
