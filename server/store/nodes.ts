@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
 import { sites } from '../../db/schema/sites.ts'
 import { deadlines, devices, gaps, metrics, nodes, quarantined } from '../../db/schema/telemetry.ts'
@@ -82,21 +82,22 @@ type Missing = { open: { count: number; records: number }; lost: number }
 
 async function missingByNode(db: Db, ids: readonly string[], now: number): Promise<Map<string, Missing>> {
   const records = sql`${gaps.toSequence} - ${gaps.fromSequence} + 1`
+  // Two boots may each lack more than fits one safe integer.
+  const recordsWhere = (is: SQL) =>
+    sql<number>`min(total(case when ${is} then ${records} end), ${Number.MAX_SAFE_INTEGER})`
   const isOpen = sql`${gaps.outcome} = 'open' and ${gaps.seenAt} <= ${now - GAP_SHOWN_AFTER_MS}`
   const isLost = sql`${gaps.outcome} in ('evicted', 'lost') and ${gaps.closedAt} >= ${startOfDay(dayNumber(now))}`
   const rows = await db
     .select({
       nodeId: gaps.nodeId,
       count: sql<number>`sum(${isOpen})`,
-      records: sql<number>`sum(case when ${isOpen} then ${records} else 0 end)`,
-      lost: sql<number>`sum(case when ${isLost} then ${records} else 0 end)`,
+      records: recordsWhere(isOpen),
+      lost: recordsWhere(isLost),
     })
     .from(gaps)
     .where(inArray(gaps.nodeId, [...ids]))
     .groupBy(gaps.nodeId)
-  return new Map(
-    rows.map(({ nodeId, count, records, lost }) => [nodeId, { open: { count, records }, lost: lost ?? 0 }]),
-  )
+  return new Map(rows.map(({ nodeId, count, records, lost }) => [nodeId, { open: { count, records }, lost }]))
 }
 
 async function quarantinedByNode(db: Db, ids: readonly string[]): Promise<Map<string, number>> {

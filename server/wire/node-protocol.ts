@@ -58,6 +58,9 @@ export const DEATH_REASONS = ['will', 'stopped', 'updating'] as const
 export const COMMAND_KINDS = ['rebirth', 'configure', 'identify', 'rotateKey', 'restart'] as const
 export const COMMAND_RESULTS = ['ok', 'refused', 'expired', 'failed'] as const
 
+/** 366 days in ms: a longer period or silence says nothing, and a due instant must stay a safe integer. */
+const DURATION_MAX_MS = 366 * 86_400_000
+
 const instant = z.number().int().min(0)
 const sequence = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER)
 const boot = z.string().regex(BOOT_ID)
@@ -77,11 +80,11 @@ export const metricDeclarationSchema = z.object({
   type: z.enum(METRIC_TYPES),
   unit: z.enum(UNITS),
   /** Sampling period in ms. */
-  periodMs: z.number().int().min(1),
+  periodMs: z.number().int().min(1).max(DURATION_MAX_MS),
   /** Change that counts, in `unit`; 0 = every change. */
   deadband: z.number().min(0),
   /** Longest time in ms a healthy metric stays without a value. */
-  maximumSilenceMs: z.number().int().min(1),
+  maximumSilenceMs: z.number().int().min(1).max(DURATION_MAX_MS),
 })
 export type MetricDeclaration = z.infer<typeof metricDeclarationSchema>
 
@@ -107,7 +110,11 @@ export const birthSchema = z.object({
   sentAt: instant,
   software: z.string().max(64),
   poweredBy: z.enum(POWER_SOURCES),
-  start: z.object({ id: z.string().max(64), uptimeMs: z.number().min(0), reason: z.enum(START_REASONS) }),
+  start: z.object({
+    id: z.string().max(64),
+    uptimeMs: z.number().min(0).max(Number.MAX_SAFE_INTEGER),
+    reason: z.enum(START_REASONS),
+  }),
   clock: clockSchema,
   /** The sequence the next appended record will get. */
   next: sequence,

@@ -86,7 +86,8 @@ function moveLedgers(context: BirthContext, node: KnownNode, birth: Birth, at: n
     if (step.closed.length > 0) bootFlush(context.flush, node, boot).closed.push(...step.closed)
     boot.ledger = step.ledger
   }
-  return birth.holds.reduce((sum, { from, to }) => sum + Math.max(0, to - from + 1), 0)
+  const heldCount = birth.holds.reduce((sum, { from, to }) => sum + Math.max(0, to - from + 1), 0)
+  return Math.min(heldCount, Number.MAX_SAFE_INTEGER)
 }
 
 function declare(context: BirthContext, node: KnownNode, birth: Birth, at: number): void {

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { publishBytes } from '../../bench/mqtt-bytes.ts'
-import { topicOf } from '../../server/wire/node-protocol.ts'
-import { birth, meter, record } from '../support/node-messages.ts'
+import { queriesOver } from '../../db/drizzle.ts'
+import { createStore } from '../../server/store/store.ts'
+import { type Birth, type DeviceDeclaration, type MetricDeclaration, topicOf } from '../../server/wire/node-protocol.ts'
+import { nodeDetailSchema } from '../../server/wire/nodes.ts'
+import { BOOT, birth, meter, OTHER_BOOT, record } from '../support/node-messages.ts'
 import { PUBACK, type RawMqtt, sayConnect } from '../support/raw-mqtt.ts'
 import { type RunningBroker, runBroker } from '../support/running-broker.ts'
 import { keyOf } from '../support/telemetry-database.ts'
@@ -36,6 +39,13 @@ async function send(channel: 'birth' | 'data' | 'death', payload: string | Buffe
     everyMs: 5,
   })
 }
+
+const EVERYTHING = { boot: BOOT, from: 1, to: Number.MAX_SAFE_INTEGER }
+const ADMINISTRATOR = { id: 'sun', role: 'administrator', agencyId: null } as const
+const withTimes = (times: Partial<MetricDeclaration>): DeviceDeclaration => ({
+  ...meter,
+  metrics: [{ ...meter.metrics[0]!, ...times }],
+})
 
 const whole = JSON.stringify(record(1, [[VOLTS, now, 230]]))
 const withValues = (values: string): string => whole.replace(/"values":\[.*\]\}$/, `"values":[${values}]}`)
@@ -124,6 +134,32 @@ describe('poison', () => {
     expect(await running.db.query('SELECT display_name FROM devices')).toEqual([{ display_name: '\ufffd\ufffd' }])
     expect(await running.db.query('SELECT * FROM quarantined')).toEqual([])
   })
+
+  it.each([
+    ['an uptime', { start: { id: 's1', uptimeMs: 1e16, reason: 'powerOn' } }, ['bad_birth']],
+    ['a silence', { devices: [withTimes({ maximumSilenceMs: Number.MAX_SAFE_INTEGER })] }, ['bad_birth']],
+    ['a period', { devices: [withTimes({ periodMs: Number.MAX_SAFE_INTEGER })] }, ['bad_birth']],
+    ['a number of held records', { holds: [EVERYTHING, { ...EVERYTHING, boot: OTHER_BOOT }] }, []],
+  ] as [string, Partial<Birth>, string[]][])(
+    'as %s beyond every safe integer leaves the pages and the next start whole',
+    async (_what, declared, reasons) => {
+      await send('birth', JSON.stringify(birth({ connection: 'c2', ...declared })))
+      for (const boot of [BOOT, OTHER_BOOT])
+        await send('data', JSON.stringify(record(Number.MAX_SAFE_INTEGER, [[VOLTS, now, 230]], { boot })))
+      const store = createStore({ db: queriesOver(running.db.reader), writer: running.db.writer })
+      const later = Date.now() + 60_000
+      expect(nodeDetailSchema.parse(await store.nodes.detail('node-1', later)).openGaps).toEqual({
+        count: 2,
+        records: Number.MAX_SAFE_INTEGER,
+      })
+      expect((await store.overview.read(ADMINISTRATOR, later)).nodes.total).toBe(1)
+      await running.db.reopen()
+      expect((await running.db.writer.silence(later + 86_400_000)).nodes).toEqual(['node-1'])
+      expect(
+        (await running.db.query('SELECT reason FROM quarantined ORDER BY id')).map(({ reason }) => reason),
+      ).toEqual(reasons)
+    },
+  )
 
   it('as a birth or a death changes nothing', async () => {
     await send('birth', '{"v":1}')
