@@ -2,7 +2,7 @@ import { createSignal, Show } from 'solid-js'
 import type { Tracking } from '../../server/wire/merchant.ts'
 import type { Failure } from './merchant-api.ts'
 import { useTrackingPage } from './page.ts'
-import { LIMITS } from './report-draft.ts'
+import { textOver } from './report-draft.ts'
 import { Trouble } from './Trouble.tsx'
 import type { Following } from './tracking.ts'
 import { isAboutSupply } from './words-tracking.ts'
@@ -35,7 +35,7 @@ export function AnswerBar(props: { tracking: Tracking; following: Following }) {
     setIsSayingNo(false)
   }
   function sendNo(): void {
-    const over = text().trim().length - LIMITS.text
+    const over = textOver(text())
     setFault(text().trim() === '' ? page.w().noNeedsText : over > 0 ? page.w().tooLong(over) : '')
     if (fault() === '') void send('no')
     else document.getElementById('answer-text')?.focus()

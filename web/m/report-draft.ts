@@ -1,7 +1,7 @@
 import type { ReportBody } from '../../server/wire/merchant.ts'
 import type { Fields } from './merchant-api.ts'
 
-/** Limits of the server's schema, in UTF-16 units; a test holds them against it. */
+/** Limits of the server's schema; a test holds them against it. The text's is in characters as a person counts them. */
 export const LIMITS = { text: 2_000, place: 60, telephone: 20 } as const
 export type DraftField = keyof typeof LIMITS
 
@@ -9,12 +9,21 @@ export type DraftField = keyof typeof LIMITS
 export type Draft = Record<DraftField, string> & { siteId: string; serviceId: string; joinIssueId: string | null }
 export type Fault = { field: DraftField; code: 'missing' | 'long' | 'refused'; over: number }
 
+/** How many characters too long a sentence is; an emoji is one, where the browser can tell. */
+export function textOver(text: string): number {
+  const trimmed = text.trim()
+  if (trimmed.length <= LIMITS.text || typeof Intl.Segmenter !== 'function') return trimmed.length - LIMITS.text
+  let count = 0
+  for (const _ of new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(trimmed)) count++
+  return count - LIMITS.text
+}
+
 /** What must be mended before sending: a new report needs a sentence, joining needs nothing. */
 export function draftFaults(draft: Draft): Fault[] {
   const faults: Fault[] = []
   if (draft.joinIssueId === null && draft.text.trim() === '') faults.push({ field: 'text', code: 'missing', over: 0 })
   for (const field of ['text', 'place', 'telephone'] as const) {
-    const over = draft[field].trim().length - LIMITS[field]
+    const over = field === 'text' ? textOver(draft.text) : draft[field].trim().length - LIMITS[field]
     if (over > 0) faults.push({ field, code: 'long', over })
   }
   return faults
