@@ -24,10 +24,10 @@ export const addressGuard: MiddlewareHandler<AppEnv> = async (c, next) => {
 const acceptsAnswer = (accept: string | undefined): boolean =>
   !accept || /\*\/\*|application\/(\*|json|problem\+json)|text\/event-stream/i.test(accept)
 
-/** 413 for a body past 100 kB, by length or in chunks. */
+/** 413 for a body past 100 kB, by length or in chunks. What is left unread ends the connection, so it says so. */
 export const sizeGuard: MiddlewareHandler<AppEnv> = bodyLimit({
   maxSize: BODY_BYTES,
-  onError: (c) => problem(c, refused('too_large')),
+  onError: (c) => problem(c, refused('too_large'), { Connection: 'close' }),
 })
 
 /** 400 for a body nested deeper than 32 levels, before anything parses it. */
