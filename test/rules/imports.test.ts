@@ -19,7 +19,7 @@ const LAYERS: readonly Layer[] = [
   { folder: 'db', may: ['node:*', '@libsql/client', 'drizzle-orm'] },
   {
     folder: 'server/store',
-    may: ['db', 'server/wire', 'server/domain', 'drizzle-orm', 'node:crypto', 'chinese-days'],
+    may: ['db', 'server/wire', 'server/domain', 'drizzle-orm', 'node:crypto', 'node:module'],
     types: ['server/live/port.ts', 'server/ingest/port.ts', '@libsql/client'],
   },
   {
