@@ -1,5 +1,5 @@
 import { Show } from 'solid-js'
-import { isAdministrator } from '../lib/desk.ts'
+import { isAdministrator, opensIssues } from '../lib/desk.ts'
 import { w } from '../lib/i18n.ts'
 import { Empty } from '../ui/Shot.tsx'
 
@@ -22,9 +22,11 @@ export const NoIssues = (props: { isNarrowed: boolean }) => {
           <div class="src">
             <b>{words().from.telephone}</b>
             <span>{words().from.telephoneHow}</span>
-            <a class="go" href="/issues/new">
-              {words().from.telephoneGo}
-            </a>
+            <Show when={opensIssues()} fallback={<span />}>
+              <a class="go" href="/issues/new">
+                {words().from.telephoneGo}
+              </a>
+            </Show>
             <b>{words().from.phone}</b>
             <span>{words().from.phoneHow}</span>
             <a class="go" href="/sites">

@@ -22,6 +22,9 @@ export const session = (): Session | null => {
 }
 export const isAdministrator = (): boolean => session()?.user.role === 'administrator'
 
+/** Whether this person opens issues for others: the desk does, agencies and viewers do not. */
+export const opensIssues = (): boolean => ['administrator', 'operator'].includes(session()?.user.role ?? '')
+
 export const live = createLive({
   open: (address) => new EventSource(address),
   here,

@@ -1,6 +1,6 @@
 import { type RouteSectionProps, useIsRouting, useNavigate } from '@solidjs/router'
 import { createSignal, ErrorBoundary, lazy, Match, onCleanup, onMount, Show, Suspense, Switch } from 'solid-js'
-import { live, seat, session, takeSeat } from '../lib/desk.ts'
+import { live, opensIssues, seat, session, takeSeat } from '../lib/desk.ts'
 import { w } from '../lib/i18n.ts'
 import { moveRow, pressKey, useKeys } from '../lib/keys.ts'
 import { Button } from '../ui/Button.tsx'
@@ -54,7 +54,7 @@ const Desk = (props: RouteSectionProps) => {
   useKeys({
     '/': () => document.getElementById('search')?.focus(),
     n: () => {
-      if (session()?.user.role !== 'viewer') navigate('/issues/new')
+      if (opensIssues()) navigate('/issues/new')
     },
     j: () => moveRow(1),
     k: () => moveRow(-1),

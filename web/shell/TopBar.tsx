@@ -2,7 +2,7 @@ import { Show } from 'solid-js'
 import type { Overview } from '../../server/wire/overview.ts'
 import { now } from '../lib/clock.ts'
 import { useDay } from '../lib/day.ts'
-import { session } from '../lib/desk.ts'
+import { opensIssues } from '../lib/desk.ts'
 import { w } from '../lib/i18n.ts'
 import { dayParts } from '../lib/time.ts'
 import { Key } from '../ui/Button.tsx'
@@ -18,7 +18,7 @@ export const TopBar = () => {
         <DayTag day={useDay()} />
       </p>
       <Search />
-      <Show when={session()?.user.role !== 'viewer'}>
+      <Show when={opensIssues()}>
         <a class="btn" href="/issues/new">
           {w().common.newIssue} <Key name="n" />
         </a>
