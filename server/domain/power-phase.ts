@@ -227,11 +227,14 @@ export function foldPhase(
   return { state, events: [...events.values()].sort((a, b) => a.startMaxAt - b.startMaxAt) }
 }
 
-/** Time order; at one instant the lower voltage first, invalid and silent ones last, so that any shuffle folds alike. */
+/**
+ * Time order, the same for any shuffle. At one instant the higher voltage comes first: a phase that comes back while
+ * another goes never makes all of them dead. Invalid and silent samples come last.
+ */
 export function inTimeOrder(one: PhaseSample, other: PhaseSample): number {
   return one.at - other.at || rank(one) - rank(other) || 0
 }
 
 function rank({ volts, isSilence }: PhaseSample): number {
-  return isSilence ? Number.MAX_VALUE : (volts ?? Number.MAX_SAFE_INTEGER)
+  return isSilence ? Number.MAX_VALUE : volts === null ? Number.MAX_SAFE_INTEGER : -volts
 }

@@ -46,6 +46,8 @@ describe('a device with one phase', () => {
   })
 })
 
+const isWhole = (line: string): boolean => line.startsWith('interruption')
+
 describe('a device with three phases', () => {
   it('is interrupted when all phases are below and back when any recovers', () => {
     expect(found('220,220,220@0 0,0,0@10 0,0,0@20 220,220,220@30')).toEqual(['interruption all (0,10] to (20,30]'])
@@ -105,8 +107,15 @@ describe('a device with three phases', () => {
 
   it('gives dips and swells to the phase they happen on', () => {
     expect(found('220,220,220@0 190,220,250@10 190,220,250@20 220,220,220@30')).toEqual([
-      'voltage_dip l1 (0,10] to (20,30]',
       'swell l3 (0,10] to (20,30]',
+      'voltage_dip l1 (0,10] to (20,30]',
+    ])
+  })
+
+  it('is not interrupted when one phase comes back in the record in which the last live one goes', () => {
+    expect(found('220,220,220@0 0,0,220@10 0,0,220@20 220,220,0@30 220,220,0@40').filter(isWhole)).toEqual([])
+    expect(found('220,220,220@0 0,0,220@10 0,0,0@20 220,220,0@30').filter(isWhole)).toEqual([
+      'interruption all (10,20] to (20,30]',
     ])
   })
 
