@@ -115,7 +115,7 @@ describe('a device with three phases', () => {
   it('is not interrupted when one phase comes back in the record in which the last live one goes', () => {
     expect(found('220,220,220@0 0,0,220@10 0,0,220@20 220,220,0@30 220,220,0@40').filter(isWhole)).toEqual([])
     expect(found('220,220,220@0 0,0,220@10 0,0,0@20 220,220,0@30').filter(isWhole)).toEqual([
-      'interruption all (10,20] to (20,30]',
+      'interruption all (10,20] to (20,30] unnoticed',
     ])
   })
 
