@@ -61,7 +61,6 @@ const MONTHS = [
 export const common: Words['common'] = {
   brand: 'Mingchuang',
   title: (page, district) => [page, 'Mingchuang', district].filter((part) => part !== '').join(' · '),
-  languageName: 'English',
   nav: {
     main: 'Main',
     overview: 'Overview',
@@ -125,13 +124,11 @@ export const common: Words['common'] = {
     areOff: 'Single keys are off',
     turnOff: 'Switch off',
     turnOn: 'Switch on',
-    onPage: 'On this page',
   },
   chart: 'Chart',
   table: 'Table',
   chartOrTable: 'Chart or table',
   chartLoading: 'Drawing the chart',
-  noNumbers: 'No numbers in this stretch',
   loading: 'Reading.',
   loadingFrom: (at) => `Reading; this is what was kept at ${at}.`,
   retry: 'Read again',
@@ -141,7 +138,6 @@ export const common: Words['common'] = {
   send: 'Send',
   all: (count, unit) => `All ${count} ${unit}`,
   none: 'none',
-  notGiven: 'not given',
   quote: (text) => `“${text}”`,
   name: (thing) => thing.nameEn,
   space: ' ',
@@ -152,7 +148,6 @@ export const common: Words['common'] = {
   more: (count) => `${count} more`,
   notFound: {
     page: 'There is no such page.',
-    thing: (what) => `There is no ${what}, or it is not yours to see.`,
     back: 'Back to the overview',
   },
   problem: {

@@ -180,7 +180,6 @@ export const issue: Words['issue'] = {
     due: (at) => `due ${at}`,
     byReply: (duration) => `by the reply ${duration}`,
     byMeter: (duration) => `by the meter ${duration}`,
-    basis: 'the return of power counts',
     provisional: 'provisional, holidays not published yet',
     none: 'No clock runs now',
     promised: (at) => `Merchants were promised ${at}`,

@@ -166,7 +166,6 @@ export const nodes: Words['nodes'] = {
   },
   asTable: 'All nodes',
   add: 'Add a node',
-  pick: 'Choose a node to see its connections, gaps and metrics.',
   empty: 'No nodes yet.',
   emptyDo: 'Add one and give it a key; install its configuration, and it reports once it connects.',
   listSentence: (total, online, silent) =>
@@ -178,7 +177,6 @@ export const nodes: Words['nodes'] = {
   claimed: (day) => `added ${day}`,
   site: (name) => name,
   noSite: 'at no place',
-  lastSeen: (ago) => ago,
   never: 'never',
   records: {
     title: (count) => `${many(count, 'record')} today`,

@@ -82,7 +82,6 @@ export const overview: Words['overview'] = {
     notCut: 'not interrupted',
     stopped: (count, duration) => `${many(count, 'interruption')}, ${duration} in all`,
     backSince: (at) => `back since ${at}`,
-    axis: (from) => `supply of every place from ${from} until now`,
   },
   rowState: {
     out: (duration) => `out ${duration}`,
@@ -103,8 +102,6 @@ export const overview: Words['overview'] = {
     silent: 'no figures',
     silentWhy: (at) => `silent since ${at}`,
     neverWhy: 'never reported',
-    noEstimate: 'no estimate',
-    inBounds: 'people waiting',
     nobody: 'nobody waiting',
     axisEnd: (count) => `${count} people`,
     picture: 'people waiting in each queue',

@@ -113,5 +113,4 @@ export const settings: Words['settings'] = {
   },
   adminOnly: 'Only an administrator can change this.',
   optional: 'may stay empty',
-  failedFirst: 'Correct these first:',
 }

@@ -43,7 +43,6 @@ export const time: Words['time'] = {
     return days === -1 ? `yesterday ${clockTime(at)}` : day(at)
   },
   hour: (hour) => `${hour}:00`,
-  minute: (at) => clockTime(at),
   now: 'now',
   span: (from, to) => `${from}–${to}`,
 }

@@ -61,7 +61,6 @@ const months = (month: number, day: number): string => `${month}月${day}日`
 export const common = {
   brand: '明窗',
   title: (page: string, district: string): string => [page, '明窗', district].filter((part) => part !== '').join(' · '),
-  languageName: '中文',
   nav: {
     main: '主导航',
     overview: '总览',
@@ -116,13 +115,11 @@ export const common = {
     areOff: '单键快捷键关着',
     turnOff: '关掉',
     turnOn: '打开',
-    onPage: '这一页',
   },
   chart: '图',
   table: '表',
   chartOrTable: '图或表',
   chartLoading: '正在画图',
-  noNumbers: '这段时间没有数',
   loading: '正在读。',
   loadingFrom: (at: string): string => `正在读，先看${at}存下的。`,
   retry: '再读一次',
@@ -132,7 +129,6 @@ export const common = {
   send: '交上去',
   all: (count: number, unit: string): string => `全部${count}${unit}`,
   none: '无',
-  notGiven: '没填',
   quote: (text: string): string => `“${text}”`,
   /** The name of a thing in this language. */
   name: (thing: { nameZh: string; nameEn: string }): string => thing.nameZh,
@@ -144,7 +140,6 @@ export const common = {
   more: (count: number): string => `其余${count}个`,
   notFound: {
     page: '没有这一页。',
-    thing: (what: string): string => `没有${what}，或者它不归您看。`,
     back: '回总览',
   },
   problem: {

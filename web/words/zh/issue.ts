@@ -203,7 +203,6 @@ export const issue = {
     due: (at: string): string => `应${at}`,
     byReply: (duration: string): string => `按答复${duration}`,
     byMeter: (duration: string): string => `按电表${duration}`,
-    basis: '以来电为准',
     provisional: '暂定，放假安排还没公布',
     none: '现在没有时限在走',
     promised: (at: string): string => `答应商户${at}前`,

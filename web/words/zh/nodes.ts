@@ -170,7 +170,6 @@ export const nodes = {
   },
   asTable: '看全部',
   add: '加节点',
-  pick: '挑一个节点看它的连接、缺口和指标。',
   empty: '还没有节点。',
   emptyDo: '加一个，给它一把钥匙；把配置文件放到机器上，它连上就报数。',
   listSentence: (total: number, online: number, silent: number): Phrase =>
@@ -182,7 +181,6 @@ export const nodes = {
   claimed: (day: string): string => `${day}加的`,
   site: (name: string): string => name,
   noSite: '没放在哪一处',
-  lastSeen: (ago: string): string => ago,
   never: '从来没有',
   records: {
     title: (count: number): string => `今天${count}条`,

@@ -67,7 +67,6 @@ export const overview = {
     notCut: '没断电',
     stopped: (count: number, duration: string): string => `停过${count}回，共${duration}`,
     backSince: (at: string): string => `${at}来电`,
-    axis: (from: string): string => `${from}到现在每处有没有电`,
   },
   rowState: {
     out: (duration: string): string => `停电${duration}`,
@@ -88,8 +87,6 @@ export const overview = {
     silent: '不报人数',
     silentWhy: (at: string): string => `${at}起没有数据`,
     neverWhy: '一个数也没来过',
-    noEstimate: '不报时间',
-    inBounds: '有人在等',
     nobody: '没人等',
     axisEnd: (count: number): string => `${count}人`,
     picture: '每个队列等候的人数',

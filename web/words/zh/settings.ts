@@ -110,5 +110,4 @@ export const settings = {
   },
   adminOnly: '这一项只有管理员能改。',
   optional: '可以不填',
-  failedFirst: '先改好这几处：',
 }

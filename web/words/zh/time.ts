@@ -46,7 +46,6 @@ export const time = {
   },
   /** Label of a full hour on an axis. */
   hour: (hour: number, isFirst: boolean): string => (isFirst ? `${hour}时` : `${hour}`),
-  minute: (at: number): string => clockTime(at),
   now: '现在',
   span: (from: string, to: string): string => `${from}–${to}`,
 }
