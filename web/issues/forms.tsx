@@ -3,8 +3,10 @@ import { createMemo, For, Show } from 'solid-js'
 import { createStore } from 'solid-js/store'
 import type { IssueAction } from '../../server/wire/issues.ts'
 import type { Directory } from '../../server/wire/people.ts'
+import { now } from '../lib/clock.ts'
 import { named, w } from '../lib/i18n.ts'
 import { useSnapshot } from '../lib/snapshot.ts'
+import { dateOn, endOfDate } from '../lib/time.ts'
 import { Area, Choice, Field, Select } from '../ui/Field.tsx'
 import { Ask, type FormProps, required } from './Ask.tsx'
 
@@ -119,16 +121,25 @@ const Reply = (props: FormProps) => {
     text: '',
     resolved: 'yes' as (typeof RESOLVED)[number],
     reasonCode: '',
+    plannedOn: '',
     explanation: '',
   })
+  const plannedAt = () => (form.resolved === 'planned' ? endOfDate(form.plannedOn) : null)
   const isContradicted = () =>
     form.resolved === 'yes' &&
     props.issue.powerEvent?.evidence === 'confirmed' &&
     props.issue.powerEvent.endMaxAt === null
   const isWhole = () =>
-    form.text.trim() !== '' && form.reasonCode.trim() !== '' && (!isContradicted() || form.explanation.trim() !== '')
+    form.text.trim() !== '' &&
+    form.reasonCode.trim() !== '' &&
+    (form.resolved !== 'planned' || plannedAt() !== null) &&
+    (!isContradicted() || form.explanation.trim() !== '')
+  const body = () => {
+    const { plannedOn: _, ...rest } = form
+    return isWhole() ? { ...rest, plannedAt: plannedAt() } : null
+  }
   return (
-    <Ask {...props} action="reply" body={() => (isWhole() ? { ...form } : null)} wanted={{ state: state('replied') }}>
+    <Ask {...props} action="reply" body={body} wanted={{ state: state('replied') }}>
       {(error) => (
         <>
           <Area
@@ -145,6 +156,16 @@ const Reply = (props: FormProps) => {
             options={RESOLVED.map((value) => ({ value, label: words().resolvedChoices[value] }))}
             onChange={(value) => setForm('resolved', value)}
           />
+          <Show when={form.resolved === 'planned'}>
+            <Field
+              label={words().plannedOn}
+              type="date"
+              min={dateOn(now())}
+              error={required(form.plannedOn, error('plannedAt'))}
+              value={form.plannedOn}
+              onInput={(event) => setForm('plannedOn', event.currentTarget.value)}
+            />
+          </Show>
           <Field
             label={words().reasonCode}
             hint={words().reasonHint}

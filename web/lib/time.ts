@@ -11,6 +11,11 @@ export const clockTime = (at: number): string => `${two(shifted(at).getUTCHours(
 export const clockSeconds = (at: number): string => `${clockTime(at)}:${two(shifted(at).getUTCSeconds())}`
 /** `2026-10-10` in the district. */
 export const dateOn = (at: number): string => shifted(at).toISOString().slice(0, 10)
+/** Last second of the district's day `on` (`2026-10-10`), epoch ms; null when it is no date. */
+export function endOfDate(on: string): number | null {
+  const startAt = Date.parse(`${on}T00:00:00+08:00`)
+  return Number.isNaN(startAt) ? null : startAt + DAY_MS - 1_000
+}
 /** Midnight of the district's day `at` lies in, epoch ms. */
 export const dayStart = (at: number): number =>
   Math.floor((at + DISTRICT_OFFSET_MS) / DAY_MS) * DAY_MS - DISTRICT_OFFSET_MS

@@ -233,6 +233,7 @@ export const issue: Words['issue'] = {
     text: 'Words for the merchant',
     resolved: 'Is it solved?',
     resolvedChoices: { yes: 'solved', partly: 'partly', planned: 'date promised', no: 'cannot be done' },
+    plannedOn: 'Date promised',
     reasonCode: 'Cause',
     reasonHint: 'a few words, such as “cable joint failed”',
     explanation: 'It disagrees with the meter: say why',

@@ -232,6 +232,7 @@ export const issue = {
     text: '答复商户的话',
     resolved: '办好了没有',
     resolvedChoices: { yes: '解决了', partly: '解决了一部分', planned: '答应了日子', no: '办不了' },
+    plannedOn: '答应哪一天办好',
     reasonCode: '原因',
     reasonHint: '一个短词，比如“电缆接头故障”',
     explanation: '和电表对不上，要说明为什么',
