@@ -22,7 +22,7 @@ export function mountStream(app: AppRouter, deps: Deps): void {
     summary: '实时事件 Live events',
     description:
       'Durable events carry an id and replay after Last-Event-ID or `after`; `reset` asks the page to load anew; ' +
-      '`beat` every 4 s; `reading` carries newest values of the watched site or node.',
+      '`beat` every 4 s; `reading` carries newest values of the watched site, node or queues.',
     tags: ['live'],
     security: [{ session: [] }],
     request: { query: streamQuery },
@@ -41,7 +41,10 @@ export function mountStream(app: AppRouter, deps: Deps): void {
       after: afterOf(c, query),
       userId: user.id,
       sessionHash: user.sessionHash,
-      watch: query.site || query.node ? { siteId: query.site, nodeId: query.node } : undefined,
+      watch:
+        query.site || query.node || query.queues
+          ? { siteId: query.site, nodeId: query.node, queues: query.queues !== undefined }
+          : undefined,
       isStillAllowed: async () => (await deps.store.sessions.find(user.sessionHash, deps.now(), idleMs)) !== null,
     })
   }) as never)

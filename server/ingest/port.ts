@@ -13,6 +13,8 @@ export interface LiveReading {
   metricId: number
   siteId: string | null
   nodeId: string
+  /** True for a counter of a queue. */
+  isQueue: boolean
   at: number
   receivedAt: number
   value: number | null

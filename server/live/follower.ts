@@ -115,10 +115,11 @@ export function createFollower(options: FollowOptions, log: EventLog, newest: nu
       beatAt ??= at
       wake()
     },
-    reading({ metricId, siteId, nodeId, at, value, text }) {
+    reading({ metricId, siteId, nodeId, isQueue, at, value, text }) {
       const { watch } = options
       if (!watch || isOver) return
-      if (watch.nodeId !== nodeId && (watch.siteId === undefined || watch.siteId !== siteId)) return
+      const isOfSite = watch.siteId !== undefined && watch.siteId === siteId
+      if (watch.nodeId !== nodeId && !isOfSite && !(watch.queues && isQueue)) return
       readings.set(metricId, [metricId, at, value ?? text])
     },
     releaseReadings(at) {

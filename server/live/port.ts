@@ -25,7 +25,7 @@ export interface FollowOptions {
   /** Ends with this sign-in. */
   sessionHash?: string
   /** Readings to pass on; absent = none. */
-  watch?: { siteId?: string; nodeId?: string }
+  watch?: { siteId?: string; nodeId?: string; queues?: boolean }
   /** What this reader may see of an event: the event, less of it, or null. Absent = all of it. */
   view?: (event: LoggedEvent) => LiveEvent | null
   /** Asked every 60 s: false ends the stream. */
@@ -46,7 +46,7 @@ export interface Follower {
 export interface LiveHub {
   /** Call after a write that added rows to the live event log. */
   wake(): void
-  /** Newest committed values of one flush; each stream gets those of its site or node, at most 4 times a second. */
+  /** Newest committed values of one flush; each stream gets those of its site, its node or the queues, at most 4 times a second. */
   readings(readings: readonly LiveReading[]): void
   /** Opens a stream, or refuses with `too_many_streams`. */
   follow(options: FollowOptions): Outcome<Follower>

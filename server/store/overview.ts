@@ -6,6 +6,7 @@ import { settings } from '../../db/schema/settings.ts'
 import { sites } from '../../db/schema/sites.ts'
 import { currentValues, deadlines, devices, metrics, nodes } from '../../db/schema/telemetry.ts'
 import { dateOn, dayNumber, isProvisional, isWorkingDay, startOfDay } from '../domain/calendar.ts'
+import { QUEUE_COUNTERS, queueCounterOf } from '../domain/queue.ts'
 import type { Day, Overview, QueueNow } from '../wire/overview.ts'
 import { CALENDAR } from './calendar.ts'
 import { deviceName } from './device-name.ts'
@@ -70,14 +71,13 @@ async function merchantsTold(db: Db, viewer: Viewer): Promise<number> {
   return row?.count ?? 0
 }
 
-const QUEUE_METRICS = { waiting: 'waiting', windowsOpen: 'windowsOpen', servedTotal: 'servedTotal' } as const
-
 /** Queues as their counters report them: devices with a metric `waiting`. */
 async function queuesNow(db: Db, now: number): Promise<QueueNow[]> {
   const rows = await db
     .select({
       deviceId: devices.id,
       device: deviceName,
+      metricId: metrics.id,
       metric: metrics.name,
       value: currentValues.value,
       at: currentValues.effectiveAt,
@@ -94,9 +94,11 @@ async function queuesNow(db: Db, now: number): Promise<QueueNow[]> {
     .orderBy(asc(devices.id), asc(metrics.id))
   const queues = new Map<string, QueueNow>()
   for (const row of rows) {
-    const { prefix, field } = partsOf(row.metric)
-    const key = `${row.deviceId} ${prefix}`
-    const name = prefix === '' ? row.device : prefix
+    const counted = queueCounterOf(row.metric)
+    if (!counted) continue
+    const { queue: own, counter } = counted
+    const key = `${row.deviceId} ${own}`
+    const name = own === '' ? row.device : own
     const queue = queues.get(key) ?? {
       deviceId: row.deviceId,
       name,
@@ -104,29 +106,27 @@ async function queuesNow(db: Db, now: number): Promise<QueueNow[]> {
       waiting: null,
       windowsOpen: null,
       servedTotal: null,
+      metricIds: { waiting: null, windowsOpen: null, servedTotal: null },
       at: null,
       isStale: false,
     }
     const value = row.value === null ? null : Math.round(row.value)
-    const isStale = field === 'waiting' ? row.value === null || (row.dueAt !== null && row.dueAt < now) : queue.isStale
-    queues.set(key, { ...queue, [field]: value, at: Math.max(queue.at ?? 0, row.at ?? 0) || null, isStale })
+    const isSilent = row.value === null || (row.dueAt !== null && row.dueAt < now)
+    queues.set(key, {
+      ...queue,
+      [counter]: value,
+      metricIds: { ...queue.metricIds, [counter]: row.metricId },
+      at: Math.max(queue.at ?? 0, row.at ?? 0) || null,
+      isStale: counter === 'waiting' ? isSilent : queue.isStale,
+    })
   }
   return [...queues.values()]
-    .filter((queue) => rows.some((row) => row.deviceId === queue.deviceId && partsOf(row.metric).field === 'waiting'))
+    .filter(({ metricIds }) => metricIds.waiting !== null)
     .sort((a, b) => Number(a.isStale) - Number(b.isStale) || (b.waiting ?? 0) - (a.waiting ?? 0))
 }
 
 const queueMetric = () =>
-  or(
-    inArray(metrics.name, Object.keys(QUEUE_METRICS)),
-    ...Object.keys(QUEUE_METRICS).map((name) => like(metrics.name, `%.${name}`)),
-  )
-
-/** `office-3.waiting` is the queue office-3 of its device; `waiting` the device's only one. */
-function partsOf(metric: string): { prefix: string; field: keyof typeof QUEUE_METRICS } {
-  const at = metric.lastIndexOf('.')
-  return { prefix: metric.slice(0, Math.max(at, 0)), field: metric.slice(at + 1) as keyof typeof QUEUE_METRICS }
-}
+  or(inArray(metrics.name, QUEUE_COUNTERS), ...QUEUE_COUNTERS.map((name) => like(metrics.name, `%.${name}`)))
 
 async function setupOf(db: Db): Promise<{ hasDistrict: boolean; hasColleague: boolean; hasServices: boolean }> {
   const [row] = await db

@@ -30,4 +30,6 @@ export const streamQuery = z.strictObject({
   /** Site or node whose readings the page shows. */
   site: z.string().max(64).optional(),
   node: z.string().max(64).optional(),
+  /** `1`: the page shows the counters of all queues. */
+  queues: z.literal('1').optional(),
 })

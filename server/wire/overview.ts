@@ -11,6 +11,12 @@ export const queueNowSchema = z.strictObject({
   waiting: z.number().int().nullable(),
   windowsOpen: z.number().int().nullable(),
   servedTotal: z.number().int().nullable(),
+  /** The metric behind each counter, so that the stream's readings find their place. */
+  metricIds: z.strictObject({
+    waiting: z.number().int().nullable(),
+    windowsOpen: z.number().int().nullable(),
+    servedTotal: z.number().int().nullable(),
+  }),
   at: instantSchema.nullable(),
   isStale: z.boolean(),
 })

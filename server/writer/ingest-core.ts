@@ -165,6 +165,7 @@ function readingsOf(flush: Flush): LiveReading[] {
         metricId: metric.id,
         siteId: siteOf(metric.device),
         nodeId: metric.node.id,
+        isQueue: metric.isQueueCounter,
         at: current.effectiveAt,
         receivedAt: metric.receivedAt,
         value: current.value,

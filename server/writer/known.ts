@@ -1,4 +1,5 @@
 import type { DeviceSettings, DeviceState } from '../domain/power.ts'
+import { queueCounterOf } from '../domain/queue.ts'
 import { medianSkew, type SkewWindow } from '../ingest/clock-quality.ts'
 import type { Ledger, OpenGap } from '../ingest/ledger.ts'
 import type {
@@ -27,6 +28,8 @@ export interface KnownMetric extends StoredMetric {
   phase: Phase | null
   /** A UPS's own word on whether it runs on battery. */
   isOnBatteryFlag: boolean
+  /** One of a queue's counters. */
+  isQueueCounter: boolean
   rows: SampleRow[]
   isMoved: boolean
   isHeard: boolean
@@ -106,6 +109,7 @@ export function addMetric(device: KnownDevice, stored: StoredMetric): KnownMetri
     device,
     phase: null,
     isOnBatteryFlag: stored.type === 'boolean' && /(^|\.)onBattery$/.test(stored.name),
+    isQueueCounter: queueCounterOf(stored.name) !== null,
     calm: null,
     series: '',
     seriesBootId: 0,

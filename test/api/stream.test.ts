@@ -93,11 +93,12 @@ describe('the live stream', () => {
     expect([subjectsOf(late), subjectsOf(fromElsewhere), subjectsOf(inTime)]).toEqual([[], [], ['fresh']])
   })
 
-  it('passes on the newest readings of the watched site or node only, coalesced', async () => {
+  it('passes on the newest readings of the watched site, node or queues only, coalesced', async () => {
     const reading = (metricId: number, nodeId: string, siteId: string, value: number): LiveReading => ({
       metricId,
       nodeId,
       siteId,
+      isQueue: metricId === 3,
       at: MORNING,
       receivedAt: MORNING,
       value,
@@ -105,14 +106,17 @@ describe('the live stream', () => {
     })
     const market = await follow('?site=nanan')
     const node = await follow('?node=hall-1')
+    const queues = await follow('?queues=1')
     const other = await follow()
-    for (const reader of [market, node, other]) await reader.several('beat', 1)
+    for (const reader of [market, node, queues, other]) await reader.several('beat', 1)
     for (let volts = 200; volts <= 220; volts++)
       server.hub.readings([reading(1, 'nanan-1', 'nanan', volts), reading(2, 'hall-1', 'hall', 7)])
+    server.hub.readings([reading(3, 'office-1', 'office', 12)])
     expect(await market.several('reading', 1)).toEqual([
       { event: 'reading', id: null, data: { at: MORNING, values: [[1, MORNING, 220]] } },
     ])
     expect((await node.several('reading', 1))[0]?.data).toEqual({ at: MORNING, values: [[2, MORNING, 7]] })
+    expect((await queues.several('reading', 1))[0]?.data).toEqual({ at: MORNING, values: [[3, MORNING, 12]] })
     expect(other.events.some(({ event }) => event === 'reading')).toBe(false)
   })
 

@@ -6,6 +6,7 @@ import {
   powerTone,
   queueFacts,
   queueTone,
+  queueWith,
   shareColumns,
   sitesToShow,
 } from '../../web/overview/facts.ts'
@@ -140,6 +141,7 @@ describe('who is waiting', () => {
     waiting,
     windowsOpen: 2,
     servedTotal: 9,
+    metricIds: { waiting: 1, windowsOpen: 2, servedTotal: 3 },
     at: NOW,
     isStale,
   })
@@ -159,6 +161,13 @@ describe('who is waiting', () => {
     expect(said(queue('消防验收', 0))).toEqual(['calm', '没有人在等。'])
     expect(said(queue('消防验收', 3, true))).toEqual(['hold', '1个队列都没有数，不知道谁在等。'])
     expect(said()).toEqual(['hold', '不知道'])
+  })
+
+  it('moves with the stream, and only forward', () => {
+    const silent = queue('消防验收', 3, true)
+    const readings = { 1: { at: NOW + 5_000, value: 4.0 }, 3: { at: NOW - 1, value: 8 }, 9: { at: NOW, value: 1 } }
+    expect(queueWith(silent, readings)).toEqual({ ...silent, waiting: 4, at: NOW + 5_000, isStale: false })
+    expect(queueWith(silent, {})).toEqual(silent)
   })
 })
 

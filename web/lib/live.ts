@@ -6,7 +6,7 @@ import { backOffMs, initialLive, type LiveAction, type LiveState, reduceLive, SI
 export type Touch = { kind: LiveKind; subjectId: string; siteId: string | null } | { kind: 'all'; sinceHere: number }
 
 /** Whose readings the page shows. */
-export type Watched = { site?: string; node?: string }
+export type Watched = { site?: string; node?: string; queues?: boolean }
 
 type Source = Pick<EventSource, 'addEventListener' | 'close'>
 export type LivePorts = {
@@ -112,7 +112,7 @@ export function createLive(ports: LivePorts) {
     },
     /** Shows other readings: the stream goes on after the newest event. */
     watch: (next: Watched) => {
-      if (next.site === watched.site && next.node === watched.node) return
+      if (addressOf(null, next) === addressOf(null, watched)) return
       watched = next
       if (state.phase !== 'idle') open()
     },
@@ -124,10 +124,11 @@ export function createLive(ports: LivePorts) {
 }
 export type Live = ReturnType<typeof createLive>
 
-function addressOf(after: number | null, { site, node }: Watched): string {
+function addressOf(after: number | null, { site, node, queues }: Watched): string {
   const query = new URLSearchParams()
   if (after !== null) query.set('after', String(after))
   if (site) query.set('site', site)
   if (node) query.set('node', node)
+  if (queues) query.set('queues', '1')
   return `/api/v1/stream${query.size > 0 ? `?${query}` : ''}`
 }

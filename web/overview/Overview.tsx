@@ -7,6 +7,7 @@ import { isAdministrator } from '../lib/desk.ts'
 import { w } from '../lib/i18n.ts'
 import { useSnapshot } from '../lib/snapshot.ts'
 import { useTitle } from '../lib/title.ts'
+import { useWatch } from '../lib/watch.ts'
 import { Shot } from '../ui/Shot.tsx'
 import { PowerBand } from './PowerBand.tsx'
 import { QueueBand } from './QueueBand.tsx'
@@ -20,6 +21,7 @@ export const Overview = () => {
     () => '/overview',
     () => true,
   )
+  useWatch(() => ({ queues: true }))
   return (
     <main id="main" class="overview" tabindex="-1">
       <h1 class="vh">{w().common.nav.overview}</h1>

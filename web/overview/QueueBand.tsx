@@ -1,23 +1,25 @@
 import { For, Show } from 'solid-js'
 import type { QueueNow } from '../../server/wire/overview.ts'
 import { now } from '../lib/clock.ts'
+import { live } from '../lib/desk.ts'
 import { named, w } from '../lib/i18n.ts'
 import { State } from '../ui/State.tsx'
 import { toned } from '../words/phrase.ts'
 import { Band } from './Band.tsx'
-import { queueFacts, queueTone } from './facts.ts'
+import { queueFacts, queueTone, queueWith } from './facts.ts'
 import { Unknown } from './PowerBand.tsx'
 
 const MOST_ROWS = 5
 
 export const QueueBand = (props: { queues: readonly QueueNow[] }) => {
   const words = () => w().overview.queues
-  const facts = () => queueFacts(props.queues)
+  const queues = () => props.queues.map((queue) => queueWith(queue, live.state.readings))
+  const facts = () => queueFacts(queues())
   const rows = () =>
-    [...props.queues]
+    queues()
       .sort((a, b) => Number(a.isStale) - Number(b.isStale) || (b.waiting ?? -1) - (a.waiting ?? -1))
       .slice(0, MOST_ROWS)
-  const most = () => Math.max(10, ...props.queues.map(({ waiting }) => waiting ?? 0))
+  const most = () => Math.max(10, ...queues().map(({ waiting }) => waiting ?? 0))
   return (
     <Band
       question={words().question}

@@ -1,6 +1,8 @@
+import { QUEUE_COUNTERS } from '../../server/domain/queue.ts'
 import type { Named } from '../../server/wire/common.ts'
 import type { Overview, QueueNow } from '../../server/wire/overview.ts'
 import type { SiteDay } from '../../server/wire/sites.ts'
+import type { Reading } from '../lib/live-state.ts'
 import type { Tone } from '../words/phrase.ts'
 
 type Lasting = { site: Named; ms: number }
@@ -57,6 +59,19 @@ export function powerTone(f: PowerFacts): Tone {
   if (f.out.length > 0) return 'late'
   if (f.seenCount === 0) return 'hold'
   return f.silent || f.dipped ? 'attn' : 'calm'
+}
+
+/** A queue with what the stream said of it since it was read. */
+export function queueWith(queue: QueueNow, readings: Readonly<Record<number, Reading>>): QueueNow {
+  const fresh = { ...queue }
+  for (const counter of QUEUE_COUNTERS) {
+    const reading = readings[queue.metricIds[counter] ?? -1]
+    if (!reading || reading.at < (queue.at ?? 0) || typeof reading.value !== 'number') continue
+    fresh[counter] = Math.round(reading.value)
+    fresh.at = Math.max(fresh.at ?? 0, reading.at)
+    if (counter === 'waiting' && reading.at > (queue.at ?? 0)) fresh.isStale = false
+  }
+  return fresh
 }
 
 export type QueueFacts = {
