@@ -9,25 +9,27 @@ export interface GapRows {
 
 const isWithin = (inner: OpenGap, outer: OpenGap): boolean => inner.from >= outer.from && inner.to <= outer.to
 
-/** The difference between what is stored (`before`) and what is now known. Nothing is ever deleted. */
+/**
+ * The difference between what is stored (`before`) and what is now known. Nothing is ever deleted. Both lists ascend, and
+ * are gone through once: a node that skips every other sequence has thousands of gaps.
+ */
 export function gapRows(before: readonly OpenGap[], after: readonly OpenGap[], closed: readonly ClosedGap[]): GapRows {
   const rows: GapRows = { updates: [], inserts: [] }
-  const used = new Set<ClosedGap>()
+  const closedFrom = new Map(closed.map((part) => [part.from, part]))
+  let n = 0
   for (const gap of before) {
-    const rest = after.filter((other) => isWithin(other, gap))
-    const first = rest[0]
-    if (first) {
-      if (first.from !== gap.from || first.to !== gap.to)
-        rows.updates.push({ from: gap.from, newFrom: first.from, newTo: first.to, outcome: 'open' })
-      for (const other of rest.slice(1)) rows.inserts.push({ ...other, outcome: 'open' })
+    const first = after[n]
+    if (!first || !isWithin(first, gap)) {
+      const whole = closedFrom.get(gap.from)?.to === gap.to ? closedFrom.get(gap.from) : undefined
+      if (whole) closedFrom.delete(gap.from)
+      rows.updates.push({ from: gap.from, newFrom: gap.from, newTo: gap.to, outcome: whole?.outcome ?? 'filled' })
       continue
     }
-    const whole = closed.find((part) => part.from === gap.from && part.to === gap.to)
-    if (whole) used.add(whole)
-    rows.updates.push({ from: gap.from, newFrom: gap.from, newTo: gap.to, outcome: whole?.outcome ?? 'filled' })
+    if (first.from !== gap.from || first.to !== gap.to)
+      rows.updates.push({ from: gap.from, newFrom: first.from, newTo: first.to, outcome: 'open' })
+    for (n++; n < after.length && isWithin(after[n]!, gap); n++) rows.inserts.push({ ...after[n]!, outcome: 'open' })
   }
-  for (const gap of after)
-    if (!before.some((other) => isWithin(gap, other))) rows.inserts.push({ ...gap, outcome: 'open' })
-  for (const part of closed) if (!used.has(part)) rows.inserts.push(part)
+  for (const gap of after.slice(n)) rows.inserts.push({ ...gap, outcome: 'open' })
+  rows.inserts.push(...closedFrom.values())
   return rows
 }

@@ -67,11 +67,12 @@ export function declareHeld(
   next: number | null,
   at: number,
 ): LedgerStep {
-  const extended = next === null ? ledger : extendOverLoss(ledger, held, next, at)
+  const kept = held.filter(({ from, to }) => from <= to)
+  const extended = next === null ? ledger : extendOverLoss(ledger, kept, next, at)
   const open = extended.gaps.map(({ from, to }) => ({ from, to }))
   return closeOpen(
     extended,
-    held.reduce<SequenceRange[]>((rest, range) => without(rest, range), open),
+    kept.reduce<SequenceRange[]>((rest, range) => without(rest, range), open),
     'lost',
   )
 }
@@ -86,16 +87,23 @@ function extendOverLoss(ledger: Ledger, held: readonly SequenceRange[], next: nu
   return { highest: last.to, gaps: [...ledger.gaps, { from, to: last.to, seenAt: at }] }
 }
 
+/** Closes what of the open gaps lies in `ranges`. Precondition: the ranges ascend and do not overlap, as the gaps do. */
 function closeOpen(ledger: Ledger, ranges: readonly SequenceRange[], outcome: ClosedGap['outcome']): LedgerStep {
   const closed: ClosedGap[] = []
-  let gaps = ledger.gaps
-  for (const range of ranges) {
-    for (const gap of gaps) {
-      const from = Math.max(gap.from, range.from)
-      const to = Math.min(gap.to, range.to)
-      if (from <= to) closed.push({ from, to, seenAt: gap.seenAt, outcome })
+  const gaps: OpenGap[] = []
+  let n = 0
+  for (const gap of ledger.gaps) {
+    let { from } = gap
+    while (n < ranges.length && ranges[n]!.to < from) n++
+    for (let at = n; at < ranges.length && ranges[at]!.from <= gap.to; at++) {
+      const begin = Math.max(from, ranges[at]!.from)
+      const end = Math.min(gap.to, ranges[at]!.to)
+      if (begin > end) continue
+      if (begin > from) gaps.push({ ...gap, from, to: begin - 1 })
+      closed.push({ from: begin, to: end, seenAt: gap.seenAt, outcome })
+      from = end + 1
     }
-    gaps = without(gaps, range)
+    if (from <= gap.to) gaps.push(from === gap.from ? gap : { ...gap, from })
   }
   if (closed.length === 0) return step(ledger, false)
   return { ledger: { highest: ledger.highest, gaps }, isNew: false, closed }

@@ -93,4 +93,18 @@ describe('the stored gaps', () => {
       inserts: [],
     })
   })
+
+  it('and the ledger follow a node that skipped every other of 200,000 sequences', () => {
+    const gaps = Array.from({ length: 100_000 }, (_, n) => ({ from: 2 * n + 1, to: 2 * n + 1, seenAt: AT }))
+    const ledger = { highest: 200_000, gaps }
+    const opened = commitSequence(ledger, 200_002, AT).ledger
+    expect(gapRows(gaps, opened.gaps, [])).toEqual({
+      updates: [],
+      inserts: [{ from: 200_001, to: 200_001, seenAt: AT, outcome: 'open' }],
+    })
+    const lost = declareHeld(ledger, [{ from: 3, to: 3 }], 200_001, AT)
+    expect(lost.ledger.gaps).toEqual([gaps[1]])
+    const rows = gapRows(gaps, lost.ledger.gaps, lost.closed)
+    expect([rows.updates.length, rows.inserts.length]).toEqual([99_999, 0])
+  })
 })
