@@ -4,6 +4,7 @@ import { clockRuns, issues, services } from '../../db/schema/issues.ts'
 import { FINAL_STATES, type IssueState } from '../domain/issue.ts'
 import type { IssueList, IssueRow } from '../wire/issues.ts'
 import type { SiteDay } from '../wire/sites.ts'
+import { breathe } from './breathe.ts'
 import { besides, issueRow, lightAndShare, namedIssues } from './issue-view.ts'
 import { seenBy, type Viewer } from './viewer.ts'
 
@@ -146,7 +147,7 @@ export async function issueCounts(db: Db, viewer: Viewer, now: number) {
       .limit(COUNTED_MAX),
     issueRows(db, viewer, now, { state: 'open', sort: 'due', limit: 5 * SHOWN }),
   ])
-  const counted = runs.map((run) => lightAndShare(run, now))
+  const counted = await lightsOf(runs, now)
   const byState = Object.fromEntries(states.map(({ state, count }) => [state, count]))
   return {
     open: states.reduce((sum, { count }) => sum + count, 0),
@@ -157,6 +158,17 @@ export async function issueCounts(db: Db, viewer: Viewer, now: number) {
     rows: worstFirst(first.rows).slice(0, SHOWN),
     shares: counted.slice(0, SHARES_MAX).map(({ share }) => share),
   }
+}
+
+const LIGHTS_AT_ONCE = 1_000
+
+async function lightsOf(runs: readonly Parameters<typeof lightAndShare>[0][], now: number) {
+  const lights: ReturnType<typeof lightAndShare>[] = []
+  for (let n = 0; n < runs.length; n += LIGHTS_AT_ONCE) {
+    await breathe()
+    for (const run of runs.slice(n, n + LIGHTS_AT_ONCE)) lights.push(lightAndShare(run, now))
+  }
+  return lights
 }
 
 const worstFirst = (rows: readonly IssueRow[]): IssueRow[] =>
