@@ -155,7 +155,7 @@ describe.skipIf(isWithoutChromium())('the first morning of a district', () => {
     const file = await addNode(page)
     await page.getByRole('link', { name: '总览' }).click()
     await page.getByRole('heading', { name: '谁没电？' }).waitFor()
-    expect(await page.getByText('齐了这块自己收起').count()).toBe(0)
+    await page.getByText('齐了这块自己收起').waitFor({ state: 'detached' })
 
     await page.getByRole('link', { name: /^节点/ }).click()
     await page.getByRole('link', { name: '南岸1号' }).click()
