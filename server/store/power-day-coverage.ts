@@ -1,5 +1,5 @@
 import type { Db } from '../../db/drizzle.ts'
-import { coverageOf, type Heard, type Listened } from './power-coverage.ts'
+import { coverageOf, type Heard, joined, type Listened } from './power-coverage.ts'
 
 /** How long the coverage of a day's past is believed before it is looked up again, ms: a backlog may have filled it. */
 const BELIEVED_MS = 10_000
@@ -32,9 +32,10 @@ export async function dayCoverage(
   }
   const stale = metrics.filter((metric) => !isFresh(metric))
   const fresh = metrics.filter(isFresh)
+  const past = new Map(fresh.map(({ metricId }) => [metricId, known.get(metricId)?.heard ?? null]))
   const [whole, tails] = await Promise.all([
     coverageOf(db, stale, from, now),
-    coverageOf(db, fresh, Math.min(...fresh.map(({ metricId }) => known.get(metricId)?.heard?.lastAt ?? from)), now),
+    coverageOf(db, fresh, Math.min(...[...past.values()].map((heard) => heard?.lastAt ?? from)), now),
   ])
   const found = new Map<number, Heard>()
   for (const { metricId } of stale) {
@@ -43,15 +44,8 @@ export async function dayCoverage(
     if (heard) found.set(metricId, heard)
   }
   for (const { metricId } of fresh) {
-    const heard = joined(known.get(metricId)!.heard, tails.get(metricId))
+    const heard = joined(past.get(metricId) ?? null, tails.get(metricId))
     if (heard) found.set(metricId, heard)
   }
   return found
-}
-
-/** Two coverages of one metric, the later one beginning no later than the earlier one ended. */
-function joined(past: Heard | null, tail: Heard | undefined): Heard | null {
-  if (!past || !tail) return past ?? tail ?? null
-  const holes = tail.holes.filter(([begin]) => begin >= past.lastAt)
-  return { firstAt: past.firstAt, lastAt: Math.max(past.lastAt, tail.lastAt), holes: [...past.holes, ...holes] }
 }

@@ -70,6 +70,29 @@ test('the remembered day says at every moment what looking it all up says', asyn
   }
 })
 
+test('a metric that may be silent for a moment only is looked up piece by piece, with the same holes', async () => {
+  const random = seeded(11)
+  const reach = 1.5 * SECOND
+  const instants = [FROM]
+  while (instants.length < 20_000)
+    instants.push(instants.at(-1)! + (random() < 0.999 ? 1 : Math.ceil(random() * 9_000)) * SECOND)
+  await database.writer.write([
+    {
+      sql: `INSERT INTO samples (metric_id, device_at, boot_id, sequence, ix, received_at, clock_quality, value, flags, is_backfill)
+        SELECT 1, value, 1, key + 1, 0, 0, 0, 229, 0, 0 FROM json_each(?)`,
+      args: [JSON.stringify(instants)],
+    },
+  ])
+  let turns = 0
+  const counting = setInterval(() => turns++, 0)
+  const found = await coverageOf(db, [{ metricId: 1, silenceMs: reach }], FROM, instants.at(-1)! + 60 * SECOND)
+  clearInterval(counting)
+  const holes = instants.slice(1).flatMap((at, n) => (at - instants[n]! > reach ? [[instants[n]!, at]] : []))
+  expect(holes.length).toBeGreaterThan(5)
+  expect(found.get(1)).toEqual({ firstAt: FROM, lastAt: instants.at(-1), holes })
+  expect(turns).toBeGreaterThanOrEqual(2)
+})
+
 test('a backlog that fills a hole is seen after ten seconds', async () => {
   await sample(10, 1_000)
   const at = (seconds: number) => dayCoverage(db, metrics, FROM, FROM + seconds * SECOND)
