@@ -31,7 +31,7 @@ export const KeyOnce = (props: { given: NewNode; onClose: () => void }) => {
         </dd>
         <dt>{words().configuration}</dt>
         <dd>
-          <pre>{text()}</pre>
+          <pre tabindex="0">{text()}</pre>
         </dd>
         <dt>{words().run}</dt>
         <dd>
