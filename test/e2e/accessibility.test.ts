@@ -113,6 +113,49 @@ describe.skipIf(isWithoutChromium())('every page can be used by everybody', () =
     expect(stage.complaints([401, 404])).toEqual([])
   }, 180_000)
 
+  it('the desk in its other states: faults, dialogs, numbers, English, and cut off', async () => {
+    const { server, officer, siteId, issue } = await startFullDistrict(stage.server, stage.onEnd)
+    const page = await stage.open(`${server.url}/issues/new`)
+    await signIn(page, { login: 'sunzq', password: PASSWORD })
+    await page.getByRole('button', { name: '立单' }).click()
+    const found = await checkDesk(page, 'new issue, with faults')
+    await page.goto(`${server.url}/sites/${siteId}`)
+    await page.getByRole('button', { name: '表', exact: true }).click()
+    found.push(...(await checkDesk(page, 'site, as a table')))
+    await page.goto(`${server.url}/settings/nodes`)
+    await page.getByRole('button', { name: '加一个节点' }).click()
+    found.push(...(await checkDesk(page, 'new node, with faults')))
+    await page.getByLabel('节点号').fill('nanan-2')
+    await page.getByLabel('叫什么').fill('南岸2号')
+    const addNode = () => page.getByRole('button', { name: '加一个节点' }).click()
+    found.push(...(await checkDialog(page, 'dialog: key, once', addNode)))
+
+    await step(officer, issue.id, 'signature', { personInCharge: '赵建国' })
+    await step(officer, issue.id, 'contact', { note: '已到现场', wasReached: true })
+    const desk = await stage.open(`${server.url}/issues/${issue.id}`)
+    await signIn(desk, { login: 'zhaojg', password: PASSWORD })
+    const reply = desk.getByRole('button', { name: '答复', exact: true })
+    const replyEmpty = async () => {
+      await reply.click()
+      await reply.last().click()
+    }
+    found.push(...(await checkDialog(desk, 'dialog: reply, with faults', replyEmpty)))
+
+    await page.evaluate("localStorage.setItem('mc.language', 'en')")
+    for (const path of [...PAGES, ...SETTINGS, `/sites/${siteId}`, '/nodes/nanan-1', `/issues/${issue.id}`]) {
+      await page.goto(`${server.url}${path}`)
+      await settle(page)
+      found.push(...(await overflows(page, `${path} in English`, DESK_WIDTHS)))
+    }
+    await desk.goto(server.url)
+    await desk.getByText('更新于').waitFor()
+    expect(stage.complaints([401, 404])).toEqual([])
+    await server.kill('SIGKILL')
+    await desk.getByText('断线了。').waitFor()
+    found.push(...(await checkDesk(desk, 'overview, cut off')))
+    expect(found).toEqual([])
+  }, 180_000)
+
   it('the phone, step by step', async () => {
     const { server, officer, siteId, issue, links } = await startFullDistrict(stage.server, stage.onEnd)
     const page = await stage.open(`${server.url}/m/`, { viewport: PHONE, hasTouch: true })
@@ -151,6 +194,12 @@ describe.skipIf(isWithoutChromium())('every page can be used by everybody', () =
     const lost = await stage.open(`${server.url}/m/#k=AAAAAAAAAAAAAAAAAAAAAA`, { viewport: PHONE, hasTouch: true })
     await lost.getByRole('heading', { name: '这条链接打不开了' }).waitFor()
     found.push(...(await checkPhone(lost, 'a link nobody knows')))
+    for (const address of [`/m/?lang=en&s=${siteId}`, (links[0] ?? '').replace('/m/', '/m/?lang=en')]) {
+      const english = await stage.open(new URL(address, server.url).href, { viewport: PHONE, hasTouch: true })
+      await settle(english)
+      const taps = await smallTargets(english, `${address} in English`, TARGET_PX)
+      found.push(...taps, ...(await overflows(english, `${address} in English`, PHONE_WIDTHS)))
+    }
     expect(found).toEqual([])
     expect(stage.complaints([404])).toEqual([])
   }, 180_000)

@@ -93,6 +93,20 @@ describe.skipIf(isWithoutChromium())('what people type', () => {
     expect(await rowsOf(server, 'SELECT count(*) AS n FROM reports')).toEqual([{ n: 1 }])
   }, 60_000)
 
+  it('is slowed down past the budget of its address, and told for how long', async () => {
+    const server = await stage.server({ REPORTS_PER_ADDRESS: '2' })
+    const d = await setUpDistrict(server)
+    const merchant = new HttpClient(server.url)
+    const report = (n: number) => merchant.request('POST', '/api/v1/merchant/reports', reportBody(d, `第${n}件`))
+    expect([(await report(1)).status, (await report(2)).status]).toEqual([201, 201])
+    const third = await report(3)
+    expect([third.status, ((await third.json()) as Problem).title]).toEqual([429, '请求太多了'])
+    expect(Number(third.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(Number(third.headers.get('retry-after'))).toBeLessThanOrEqual(3)
+    const isTaken = async () => (await report(3)).status === 201
+    await waitFor(isTaken, { what: 'the next report is taken', withinMs: 5_000, everyMs: 500 })
+  }, 60_000)
+
   it('is shown as text on phone and desk, whatever it looks like', async () => {
     const server = await stage.server()
     const d = await setUpDistrict(server)
