@@ -1,8 +1,9 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Deps } from '../deps.ts'
-import { streamQuery } from '../wire/live.ts'
+import type { LoggedEvent } from '../live/port.ts'
+import { type LiveEvent, streamQuery } from '../wire/live.ts'
 import { refused } from '../wire/refusal.ts'
-import { can } from './access.ts'
+import { can, narrowedTo } from './access.ts'
 import type { AppContext, AppRouter } from './app-env.ts'
 import { FAILURE } from './endpoint.ts'
 import { problem } from './problem.ts'
@@ -12,6 +13,14 @@ import { openStream } from './sse.ts'
 function afterOf(c: AppContext, query: { after?: number }): number | undefined {
   const header = c.req.header('last-event-id')
   return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : query.after
+}
+
+/** Of another agency's issue an officer learns that something changed, and no more. */
+function ownOnly(agencyId: string | null): (event: LoggedEvent) => LiveEvent {
+  return ({ at, kind, subjectId, siteId, body }) => {
+    const isOwn = agencyId !== null && Array.isArray(body.agencyIds) && body.agencyIds.includes(agencyId)
+    return kind !== 'issue' || isOwn ? { at, subjectId, siteId, body } : { at, subjectId: '', siteId: null, body: {} }
+  }
 }
 
 export function mountStream(app: AppRouter, deps: Deps): void {
@@ -45,7 +54,12 @@ export function mountStream(app: AppRouter, deps: Deps): void {
         query.site || query.node || query.queues
           ? { siteId: query.site, nodeId: query.node, queues: query.queues !== undefined }
           : undefined,
-      isStillAllowed: async () => (await deps.store.sessions.find(user.sessionHash, deps.now(), idleMs)) !== null,
+      view: narrowedTo(user, 'issues.read') === null ? undefined : ownOnly(user.agencyId),
+      // A new role or agency may see something else: the page comes back and is asked who it is.
+      isStillAllowed: async () => {
+        const session = await deps.store.sessions.find(user.sessionHash, deps.now(), idleMs)
+        return session?.user.role === user.role && (session.user.agency?.id ?? null) === user.agencyId
+      },
     })
   }) as never)
 }

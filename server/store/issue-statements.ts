@@ -11,15 +11,13 @@ export const liveEvent = (
   event: { at: number; kind: string; subjectId: string; siteId: string | null; body?: Record<string, unknown> },
 ): Statement => statement(db.insert(liveEvents).values({ ...event, body: JSON.stringify(event.body ?? {}) }))
 
-/** Tells screens about an issue; ids and codes only. */
-export const issueLiveEvent = (db: Db, issue: IssueRecord, at: number): Statement =>
-  liveEvent(db, {
-    at,
-    kind: 'issue',
-    subjectId: issue.id,
-    siteId: issue.siteId,
-    body: { number: issue.number, state: issue.state, version: issue.version },
-  })
+/** Tells screens about an issue; ids and codes only. `agencyIds`: whose it is, or was until this change. */
+export function issueLiveEvent(db: Db, issue: IssueRecord, at: number, before: IssueRecord | null = null): Statement {
+  const { id, siteId, number, state, version } = issue
+  const agencies = [issue.agencyId, issue.leadAgencyId, before?.agencyId, before?.leadAgencyId]
+  const agencyIds = [...new Set(agencies.filter((agencyId) => typeof agencyId === 'string'))]
+  return liveEvent(db, { at, kind: 'issue', subjectId: id, siteId, body: { number, state, version, agencyIds } })
+}
 
 /**
  * A plan as one atomic write. The first statement changes exactly one row, or the write is undone: the version moved
@@ -38,7 +36,12 @@ export function planStatements(db: Db, plan: Plan, at: number): Statement[] {
     ),
     ...(plan.starts.length ? [statement(db.insert(clockRuns).values(plan.starts))] : []),
     ...(plan.events.length ? [statement(db.insert(issueEvents).values(plan.events))] : []),
-    issueLiveEvent(db, plan.before === null ? plan.issue : { ...plan.issue, version: plan.before.version + 1 }, at),
+    issueLiveEvent(
+      db,
+      plan.before === null ? plan.issue : { ...plan.issue, version: plan.before.version + 1 },
+      at,
+      plan.before,
+    ),
   ]
 }
 
