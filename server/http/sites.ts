@@ -79,6 +79,6 @@ export function mountSites(app: AppRouter, deps: Deps): void {
       query: powerQuery,
       answer: sitePowerSchema,
     },
-    ({ params, query, at }) => sites.power(params.id, query, at),
+    ({ user, params, query, at }) => sites.power(params.id, query, user, at),
   )
 }

@@ -1,12 +1,13 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
+import { issues } from '../../db/schema/issues.ts'
 import { sites, supplies } from '../../db/schema/sites.ts'
 import { nodes } from '../../db/schema/telemetry.ts'
 import { statement, type Writer } from '../../db/writer.ts'
 import { dayNumber, startOfDay } from '../domain/calendar.ts'
 import { polyphaseSpells } from '../domain/power-polyphase.ts'
 import type { SiteKind } from '../wire/common.ts'
-import type { SitePower } from '../wire/power.ts'
+import type { PowerEvent, SitePower } from '../wire/power.ts'
 import { done, type Outcome, refused } from '../wire/refusal.ts'
 import type { Site, SiteDay, SiteDetail } from '../wire/sites.ts'
 import { issueRows, openIssuesBySite } from './issue-list.ts'
@@ -18,7 +19,7 @@ import { powerDays, type SitePowerDay, suppliesNow } from './power.ts'
 import { asWire } from './power-events.ts'
 import { loadFleet } from './power-meters.ts'
 import { voltageSeries } from './power-series.ts'
-import type { Viewer } from './viewer.ts'
+import { seenBy, type Viewer } from './viewer.ts'
 
 export interface NewSite {
   nameZh: string
@@ -119,7 +120,12 @@ export function createSiteStore({ db, writer }: StorePorts) {
       }
     },
     /** Voltages, events and the strip of a window; refused when it ends before it begins or is longer than 31 days. */
-    async power(id: string, asked: { from?: number; to?: number }, now: number): Promise<Outcome<SitePower>> {
+    async power(
+      id: string,
+      asked: { from?: number; to?: number },
+      viewer: Viewer,
+      now: number,
+    ): Promise<Outcome<SitePower>> {
       if ((await siteList(db, [id])).length === 0) return refused('not_found')
       const to = Math.min(asked.to ?? now, now)
       const from = asked.from ?? to - 86_400_000
@@ -135,10 +141,27 @@ export function createSiteStore({ db, writer }: StorePorts) {
         to,
       )
       const { events, spans } = days.get(id)!
-      return done({ from, to, bucketMs, series, events: events.filter((e) => e.isCounted).map(asWire), spans })
+      const counted = await ownIssues(db, viewer, events.filter((event) => event.isCounted).map(asWire))
+      return done({ from, to, bucketMs, series, events: counted, spans })
     },
     add: (values: NewSite, at: number): Promise<Outcome<Site>> => addSite(db, writer, values, at),
   }
+}
+
+/** The events without the issues that are not the viewer's to see. */
+async function ownIssues(db: Db, viewer: Viewer, events: readonly PowerEvent[]): Promise<PowerEvent[]> {
+  const ids = events.flatMap(({ issueId }) => issueId ?? [])
+  const seen = ids.length
+    ? await db
+        .select({ id: issues.id })
+        .from(issues)
+        .where(and(inArray(issues.id, ids), seenBy(viewer)))
+    : []
+  const own = new Set(seen.map(({ id }) => id))
+  return events.map((event) => ({
+    ...event,
+    issueId: event.issueId !== null && own.has(event.issueId) ? event.issueId : null,
+  }))
 }
 
 async function neighboursOf(db: Db, site: Site, now: number): Promise<SiteDetail['neighbours']> {

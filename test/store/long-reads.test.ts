@@ -8,6 +8,8 @@ const SAMPLES = 50_000
 /** Every half second up to ten o'clock. */
 const firstAt = TEN_O_CLOCK - (SAMPLES - 1) * 500
 
+const SUN = { id: 'sun', role: 'administrator', agencyId: null } as const
+
 let db: TelemetryDatabase
 let store: Store
 beforeEach(async () => {
@@ -41,7 +43,7 @@ it('a day of samples every half second is read in slices, and no bucket is torn 
       args: [],
     },
   ])
-  const { answer, turns } = await turnsDuring(() => store.sites.power('market', { from: firstAt }, TEN_O_CLOCK))
+  const { answer, turns } = await turnsDuring(() => store.sites.power('market', { from: firstAt }, SUN, TEN_O_CLOCK))
   const power = answer.ok ? answer.value : null
   const widthMs = power?.bucketMs ?? 0
   const whole = await db.query(`SELECT min(device_at) AS at, min(value) AS low, max(value) AS high FROM samples
