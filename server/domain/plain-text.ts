@@ -25,9 +25,15 @@ export function plainText(text: string): string {
     .trim()
 }
 
-const PERSONAL = /(?<!\d)(?:(1[3-9]\d)\d{4}(\d{4})|(\d{4})\d{10}(\d{3}[\dXx]))(?!\d)/g
+const D = '[0-9０-９]'
+const MOBILE = `(?:[+＋]?(?:86|８６)[ -]?)?([1１][3-9３-９]${D})[ -]?${D}{4}[ -]?(${D}{4})`
+const IDENTITY = `(${D}{4})${D}{10}(${D}{3}[0-9０-９Xx])`
+const PERSONAL = new RegExp(`(?<!${D})(?:${MOBILE}|${IDENTITY})(?!${D})`, 'g')
 
-/** Text with mainland mobile numbers (11 digits from 13) and identity numbers (18 digits, GB 11643) masked in the middle. */
+/**
+ * Text with mainland mobile numbers (11 digits from 13, also grouped 3-4-4, after +86 or in full-width digits) and identity
+ * numbers (18 digits, GB 11643) masked in the middle.
+ */
 export function maskPersonal(text: string): string {
   return text.replace(PERSONAL, (_, head, tail, idHead, idTail) =>
     head === undefined ? `${idHead}**********${idTail}` : `${head}****${tail}`,

@@ -6,7 +6,7 @@ import { type Statement, statement, type Writer } from '../../db/writer.ts'
 import { type ClockClass, classOf } from '../domain/clock.ts'
 import type { Channel, IssueKind } from '../domain/issue.ts'
 import type { Given } from '../domain/issue-given.ts'
-import { plainText, shortened } from '../domain/plain-text.ts'
+import { maskPersonal, plainText, shortened } from '../domain/plain-text.ts'
 import { done, type Outcome, refused } from '../wire/refusal.ts'
 import { CALENDAR } from './calendar.ts'
 import { nextIssueNumber } from './issue-numbers.ts'
@@ -65,7 +65,8 @@ export function titleOf(service: ServiceRecord, site: SiteRecord | null, text: s
     plainText(text)
       .split(/[\n。！？!?]/, 1)[0]
       ?.trim() ?? ''
-  return first ? shortened(first, 28) : `${place}${service.nameZh}`
+  // Masked before it is cut: of a number cut in two no pattern would be left.
+  return first ? shortened(maskPersonal(first), 28) : `${place}${service.nameZh}`
 }
 
 /** Name of an issue that anybody may read: neither shop nor words of a reporter. */

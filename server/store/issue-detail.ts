@@ -93,9 +93,11 @@ async function eventsOf(db: Db, issueId: string): Promise<IssueEvent[]> {
     actorRole: event.actorRole,
     actorName,
     agency: agency?.id ? agency : null,
-    body: JSON.parse(maskPersonal(event.body)) as Record<string, unknown>,
+    body: JSON.parse(event.body, masked) as Record<string, unknown>,
   }))
 }
+
+const masked = (_key: string, value: unknown): unknown => (typeof value === 'string' ? maskPersonal(value) : value)
 
 async function clocksOf(db: Db, issueId: string, now: number): Promise<ClockRunView[]> {
   const rows = await db.select().from(clockRuns).where(eq(clockRuns.issueId, issueId)).orderBy(asc(clockRuns.id))

@@ -252,6 +252,30 @@ describe('who may see and do what', () => {
 })
 
 describe('the desk', () => {
+  it('masks a number before a title is cut in the middle of it', async () => {
+    const { id } = await market.wang.ok<IssueDetail>('POST', '/issues', {
+      channel: 'telephone',
+      serviceId: 'approval',
+      siteId: market.site.id,
+      text: '店招审批没人接已经三个星期了请打我电话13812345678谢谢',
+    })
+    const { title } = await market.wang.ok<IssueDetail>('GET', `/issues/${id}`)
+    expect(title).toBe('店招审批没人接已经三个星期了请打我电话138****5…')
+  })
+
+  it('shows a planned day whose number looks like a telephone', async () => {
+    const plannedAt = 13_812_345_678
+    const { id } = await reported()
+    await step(market.zhao, id, 'signature', { personInCharge: '赵建国' })
+    await step(market.zhao, id, 'contact', { note: '电话联系了，13812345678', wasReached: true })
+    await step(market.zhao, id, 'reply', { text: '下周换', resolved: 'planned', reasonCode: 'parts', plannedAt })
+    const { events } = await market.zhao.ok<IssueDetail>('GET', `/issues/${id}`)
+    expect(events.find(({ toState }) => toState === 'replied')?.body).toMatchObject({ plannedAt })
+    expect(events.find(({ toState }) => toState === 'handling')?.body).toMatchObject({
+      note: '电话联系了，138****5678',
+    })
+  })
+
   it('takes down an issue with title, clocks and promise, and dispatches it', async () => {
     const issue = await market.wang.ok<IssueDetail>('POST', '/issues', {
       channel: 'telephone',

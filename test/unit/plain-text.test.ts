@@ -17,6 +17,9 @@ describe('masking', () => {
   it('hides the middle of mobile and identity numbers, and touches no other digits', () => {
     expect(maskPersonal('打13812345678或19987654321')).toBe('打138****5678或199****4321')
     expect(maskPersonal('12010119900101123x')).toBe('1201**********123x')
+    for (const text of ['138 1234 5678', '138-1234-5678', '8613812345678', '+86 138-12345678'])
+      expect(maskPersonal(`打${text}找我`)).toBe('打138****5678找我')
+    expect(maskPersonal('１３８１２３４５６７８')).toBe('１３８****５６７８')
     for (const text of ['12812345678', '1381234567', '138123456789', '1791594000000', 'MC-20261010-0037'])
       expect(maskPersonal(text)).toBe(text)
   })
