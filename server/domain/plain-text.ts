@@ -13,8 +13,9 @@ export function shortened(text: string, limit: number): string {
   return parts.length <= limit ? text : `${parts.slice(0, limit - 1).join('')}…`
 }
 
-// Control characters but for tab and line feed; bidirectional overrides, which can make text read as something else.
-const UNWANTED = /[\p{Cc}\u202a-\u202e\u2066-\u2069\ufeff]/gu
+// Control characters but for tab and line feed; halves of a character, which nothing can store; bidirectional overrides,
+// which can make text read as something else.
+const UNWANTED = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\ufeff]/gu
 
 /** Text as it is kept: NFC, line feeds as `\n`, no control or direction-override characters, trimmed. Markup stays text. */
 export function plainText(text: string): string {

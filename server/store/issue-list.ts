@@ -71,7 +71,7 @@ const cursorOf = (key: number | null, id: string): string =>
 function readCursor(text: string): [number | null, string] | null {
   try {
     const [key, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[]
-    return (key === null || typeof key === 'number') && typeof id === 'string' ? [key, id] : null
+    return (key === null || Number.isSafeInteger(key)) && typeof id === 'string' ? [key as number | null, id] : null
   } catch {
     return null
   }

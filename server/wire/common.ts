@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { plainText } from '../domain/plain-text.ts'
 
 /** Epoch milliseconds, UTC. */
 export const instantSchema = z.number().int()
+/** Words a person types into one field, without control and direction characters; add the lengths. */
+export const wordsSchema = z.string().overwrite(plainText)
 /** A thing's name in both languages. */
 export const namedSchema = z.strictObject({ id: z.string(), nameZh: z.string(), nameEn: z.string() })
 export type Named = z.infer<typeof namedSchema>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CHANNELS, CONFIRMED, EVIDENCED, ISSUE_KINDS, ISSUE_STATES, RESOLVED } from '../domain/issue.ts'
 import { graphemeCount } from '../domain/plain-text.ts'
-import { instantSchema, namedSchema } from './common.ts'
+import { instantSchema, namedSchema, wordsSchema } from './common.ts'
 import { powerEventSchema, supplySchema } from './power.ts'
 
 export const TEXT_MAX = 2_000
@@ -168,7 +168,7 @@ export const dispatchBody = z.strictObject({
   agencyId: z.string().min(1).max(64),
   reason: z.string().trim().max(500).default(''),
 })
-export const signatureBody = z.strictObject({ personInCharge: z.string().trim().min(1).max(40) })
+export const signatureBody = z.strictObject({ personInCharge: wordsSchema.min(1).max(40) })
 export const contactBody = z.strictObject({
   /** Who was reached and how; or why it was impossible. */
   note: words,
@@ -177,7 +177,7 @@ export const contactBody = z.strictObject({
 export const replyBody = z.strictObject({
   text: words,
   resolved: z.enum(['yes', 'partly', 'planned', 'no']),
-  reasonCode: z.string().trim().min(1).max(60),
+  reasonCode: wordsSchema.min(1).max(60),
   /** The promised date, demanded when `resolved` is `planned`. */
   plannedAt: instantSchema.nullable().default(null),
   /** Demanded when the sensors contradict the reply. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instantSchema, namedSchema } from './common.ts'
+import { instantSchema, namedSchema, wordsSchema } from './common.ts'
 import { NODE_ID } from './node-protocol.ts'
 
 export const NODE_STATUSES = ['online', 'silent', 'known_dead', 'never_seen', 'revoked'] as const
@@ -96,7 +96,7 @@ export type NodeDetail = z.infer<typeof nodeDetailSchema>
 
 export const newNodeBody = z.strictObject({
   id: z.string().regex(NODE_ID),
-  displayName: z.string().trim().min(1).max(60),
+  displayName: wordsSchema.min(1).max(60),
   siteId: z.string().max(64).nullable(),
 })
 /** The key is shown once and stored only as its hash. */

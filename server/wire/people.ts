@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instantSchema, namedSchema } from './common.ts'
+import { instantSchema, namedSchema, wordsSchema } from './common.ts'
 
 /** Roles of this version. What each may do stands in one place, the access policy. */
 export const ROLES = ['administrator', 'operator', 'officer', 'viewer'] as const
@@ -40,7 +40,7 @@ export const sessionSchema = z.strictObject({
 export type Session = z.infer<typeof sessionSchema>
 export const newUserBody = z.strictObject({
   login,
-  name: z.string().trim().min(1).max(40),
+  name: wordsSchema.min(1).max(40),
   password,
   role: z.enum(ROLES),
   agencyId: z.string().max(64).nullable().default(null),
@@ -50,17 +50,17 @@ export type SetupState = z.infer<typeof setupStateSchema>
 export const setupCodeBody = z.strictObject({ code: z.string().max(40) })
 export const setupBody = z.strictObject({
   code: z.string().max(40),
-  districtZh: z.string().trim().min(1).max(40),
-  districtEn: z.string().trim().min(1).max(80),
-  name: z.string().trim().min(1).max(40),
+  districtZh: wordsSchema.min(1).max(40),
+  districtEn: wordsSchema.min(1).max(80),
+  name: wordsSchema.min(1).max(40),
   login,
   password,
 })
 export const newAgencyBody = z.strictObject({
-  nameZh: z.string().trim().min(1).max(40),
-  nameEn: z.string().trim().min(1).max(80),
+  nameZh: wordsSchema.min(1).max(40),
+  nameEn: wordsSchema.min(1).max(80),
   isOutsideParty: z.boolean().default(false),
-  telephone: z.string().trim().max(20).nullable().default(null),
+  telephone: wordsSchema.max(20).nullable().default(null),
 })
 export const serviceSchema = z
   .strictObject({

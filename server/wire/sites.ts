@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CHANNELS } from '../domain/issue.ts'
-import { instantSchema, namedSchema, SITE_KINDS } from './common.ts'
+import { instantSchema, namedSchema, SITE_KINDS, wordsSchema } from './common.ts'
 import { issueRowSchema } from './issues.ts'
 import { nodeRowSchema } from './nodes.ts'
 import { supplySchema, supplySpanSchema } from './power.ts'
@@ -57,12 +57,12 @@ export const siteDetailSchema = z
 export type SiteDetail = z.infer<typeof siteDetailSchema>
 
 export const newSiteBody = z.strictObject({
-  nameZh: z.string().trim().min(1).max(40),
-  nameEn: z.string().trim().min(1).max(80),
+  nameZh: wordsSchema.min(1).max(40),
+  nameEn: wordsSchema.min(1).max(80),
   kind: z.enum(SITE_KINDS),
-  address: z.string().trim().max(120).default(''),
+  address: wordsSchema.max(120).default(''),
   merchantCount: z.number().int().min(0).max(100_000).nullable().default(null),
-  supplyLine: z.string().trim().max(60).nullable().default(null),
+  supplyLine: wordsSchema.max(60).nullable().default(null),
 })
 export const powerQuery = z.strictObject({
   /** Epoch ms; default the last 24 hours. */

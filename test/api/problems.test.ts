@@ -109,6 +109,18 @@ describe('a request that cannot be read', () => {
     expect(await of('/stream?after=yesterday')).toEqual([400, 'bad-parameter', ['after 这里要填别的类型的内容']])
   })
 
+  it('a cursor that is none starts at the beginning', async () => {
+    const cursors = ['[1e400,"x"]', '[9007199254740993,"x"]', '[1.5,"x"]', '["x"]', '{}', 'x']
+    for (const cursor of cursors.map((text) => Buffer.from(text).toString('base64url')))
+      expect((await sun.api('GET', `/issues?sort=received&cursor=${cursor}`)).status).toBe(200)
+  })
+
+  it('bad input 14: a name loses control and direction characters and halves of characters, and must be more than that', async () => {
+    const site = { nameEn: ' \u202eNan’an\u0000 \ud83d', nameZh: '南岸\u0007', kind: 'market', address: '\ud800' }
+    expect(await sun.ok('POST', '/sites', site)).toMatchObject({ nameEn: 'Nan’an', nameZh: '南岸', address: '' })
+    expect(await sun.refusal('POST', '/agencies', { nameZh: '\u0000\u202e', nameEn: 'x' })).toBe('422 422 invalid')
+  })
+
   it('an address past 8 kB is 414', async () => {
     expect(await sun.refusal('GET', `/users?a=${'x'.repeat(9_000)}`)).toBe('414 414 url-too-long')
   })
