@@ -1,31 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { firstRunnable, isWithout } from './program.ts'
 import { freePort } from './server-process.ts'
 import { waitFor } from './wait-for.ts'
 
 const CANDIDATES = ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto']
 
 /** Path of a Mosquitto on this machine, or null. `MOSQUITTO` names another one. */
-export function findMosquitto(): string | null {
-  for (const path of [process.env.MOSQUITTO, ...CANDIDATES]) {
-    if (!path) continue
-    try {
-      accessSync(path, constants.X_OK)
-      return path
-    } catch {}
-  }
-  return null
-}
+export const findMosquitto = (): string | null => firstRunnable([process.env.MOSQUITTO, ...CANDIDATES])
 
-/** True when tests with an outside broker must be left out; says how to get them. With NO_SKIP they run, and fail. */
-export function isWithoutMosquitto(): boolean {
-  if (findMosquitto() || process.env.NO_SKIP) return false
-  console.warn('Skipped: tests with an outside broker need Mosquitto (Debian: apt-get install mosquitto).')
-  return true
-}
+/** True when tests with an outside broker must be left out; says how to get them. */
+export const isWithoutMosquitto = (): boolean =>
+  isWithout(findMosquitto(), 'tests with an outside broker need Mosquitto (Debian: apt-get install mosquitto).')
 
 export interface Mosquitto {
   url: string

