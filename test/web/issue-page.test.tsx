@@ -116,8 +116,9 @@ describe('what can be done with an issue', () => {
   })
 
   it('compares instead of overwriting when somebody was faster', async () => {
-    const opened = issueDetail({ actions: ['dispatch'], state: 'received', agency: null, version: 7 })
     const current = issueDetail({ actions: ['dispatch'], state: 'signed', version: 9 })
+    const powerEvent = current.powerEvent && { ...current.powerEvent, endMinAt: null, endMaxAt: null }
+    const opened = issueDetail({ actions: ['dispatch'], state: 'received', agency: null, version: 7, powerEvent })
     const [live, setLive] = createStore(structuredClone(opened))
     const shownIssue = page(live)
     server.answer(({ method, path, headers }) => {
@@ -140,6 +141,7 @@ describe('what can be done with an issue', () => {
       ['', '您打开时', '现在', '您要改成'],
       ['到哪步', '受理', '签收', '派单'],
       ['承办', '还没派', '供电公司', '水务局'],
+      ['电表', '现在还没电', '11:40来电', '11:40来电'],
     ])
     expect(shownIssue().version).toBe(8)
     fireEvent.click(dialog().getByText('还是要改'))

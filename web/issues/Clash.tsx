@@ -1,5 +1,6 @@
 import { Show } from 'solid-js'
 import type { IssueDetail } from '../../server/wire/issues.ts'
+import { now } from '../lib/clock.ts'
 import { named, w } from '../lib/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Say } from '../ui/Say.tsx'
@@ -16,6 +17,11 @@ export const Clash = (props: {
 }) => {
   const words = () => w().issue.clash
   const agency = (issue: IssueDetail) => (issue.agency ? named(issue.agency) : w().issue.notDispatched)
+  const meter = ({ powerEvent }: IssueDetail) => {
+    if (!powerEvent) return ''
+    const { stillOut, back } = w().issue.facts
+    return powerEvent.endMaxAt === null ? stillOut : back(w().time.instant(powerEvent.endMaxAt, now()))
+  }
   const row = (head: string, was: string, is: string, wanted: string | undefined) => (
     <tr>
       <th scope="row">{head}</th>
@@ -53,6 +59,9 @@ export const Clash = (props: {
               props.wanted.state,
             )}
             {row(words().agency, agency(props.opened), agency(props.current), props.wanted.agency)}
+            <Show when={meter(props.opened) !== meter(props.current)}>
+              {row(w().issue.timeline.roles.edge ?? '', meter(props.opened), meter(props.current), undefined)}
+            </Show>
           </tbody>
         </table>
       </div>
