@@ -75,6 +75,8 @@ describe.skipIf(isWithoutChromium())('an outage, as the desk and a merchant live
     await headline(phone, '轮到供电公司，正在办')
 
     await fact(desk, '传感器佐证', /\d\d:\d\d来电/)
+    // The return is a step of its own; a reply decided before it is shown would be compared with it first.
+    await sees(desk, '电压恢复')
     await act(desk, '答复', { 答复商户的话: '进线电缆接头故障，已更换，恢复供电。', 原因: '电缆接头故障' })
     await fact(desk, '答复', '进线电缆接头故障，已更换，恢复供电。')
     await fact(desk, '传感器佐证', '和答复对得上')
