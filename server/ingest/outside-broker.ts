@@ -67,7 +67,8 @@ export class OutsideBroker implements NodeBroker {
           ports.noticed?.('commit_failed', null, error.message)
         },
       },
-      options.queue,
+      // A connection hands over its next message after the last is committed: there is nothing to gather by waiting.
+      { flushEveryMs: 0, ...options.queue },
     )
     const { url, username, password, clientIdPrefix = 'mingchuang' } = options
     this.lanes = Array.from(
