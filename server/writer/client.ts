@@ -9,6 +9,8 @@ import { type Answer, type Call, errorOf, WriterFailed } from './calls.ts'
 import type { WriterOptions, WriterService } from './service.ts'
 
 const RESTART_AFTER_MS = 250
+/** How long a call waits for a thread that is being started again, ms. */
+const READY_WITHIN_MS = 5_000
 
 interface Pending {
   resolve(value: unknown): void
@@ -116,7 +118,17 @@ class ThreadedWriter implements WriterService {
 
   private async call(call: Call): Promise<unknown> {
     if (this.isClosing) throw new WriterFailed('The writer is closed', 'unavailable')
-    return (await this.ready).call(call)
+    return (await this.started()).call(call)
+  }
+
+  /** The thread; refused when it is not back in time, so that nobody waits for a database that cannot be opened. */
+  private async started(): Promise<Thread> {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_, reject) => {
+      const failed = (): void => reject(new WriterFailed("The writer's thread is not back yet", 'unavailable'))
+      timer = setTimeout(failed, READY_WITHIN_MS)
+    })
+    return Promise.race([this.ready, late]).finally(() => clearTimeout(timer))
   }
 
   write: WriterService['write'] = async (statements) => (await this.call({ kind: 'write', statements })) as WriteOutcome

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Worker } from 'node:worker_threads'
@@ -78,6 +78,22 @@ describe('the writer thread', () => {
     expect(workers).toHaveLength(2)
     const outcome = await writer.write([select])
     expect(outcome.ok && outcome.rows[0]?.map(({ key }) => key)).toContain('c')
+  })
+
+  it('that cannot come back refuses after a while what is asked of it, and takes writes again when it can', async () => {
+    writer = await client.startWriterThread({ url })
+    await writer.write([put('a')])
+    const file = join(folder, 'test.db')
+    const away = (name: string): string => join(folder, `away${name}`)
+    for (const name of ['', '-wal', '-shm']) renameSync(`${file}${name}`, away(name))
+    mkdirSync(file)
+    await workers[0]!.terminate()
+    const error = await writer.write([put('b')]).catch((e: unknown) => e)
+    expect([faultOf(error), (error as Error).message]).toEqual(['unavailable', "The writer's thread is not back yet"])
+    rmSync(file, { recursive: true })
+    for (const name of ['', '-wal', '-shm']) renameSync(away(name), `${file}${name}`)
+    const outcome = await waitFor(() => writer!.write([select]).catch(() => null), { what: 'the thread is back' })
+    expect(outcome.ok && outcome.rows[0]).toEqual([{ key: 'a' }])
   })
 
   it('refuses a schema of a newer version in words, through the thread', async () => {
