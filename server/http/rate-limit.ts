@@ -26,10 +26,15 @@ export function createRateLimits({ reportsPerAddress }: { reportsPerAddress: num
     take(name, address, at) {
       const { burst, everyMs } = budgets[name]
       const key = `${name} ${networkOf(address)}`
-      const next = Math.max(fullAt.get(key) ?? 0, at) + everyMs
+      // A budget is never emptier than empty: a clock set back would lock everybody out until it caught up.
+      const known = Math.min(fullAt.get(key) ?? 0, at + burst * everyMs)
+      const next = Math.max(known, at) + everyMs
       const waitMs = next - burst * everyMs - at
-      if (waitMs > 0) return waitMs
       fullAt.delete(key)
+      if (waitMs > 0) {
+        fullAt.set(key, known)
+        return waitMs
+      }
       fullAt.set(key, next)
       const [oldest] = fullAt.size > ADDRESSES_MAX ? fullAt.keys() : []
       if (oldest !== undefined) fullAt.delete(oldest)

@@ -65,6 +65,8 @@ async function waitOf(deps: Deps, { login, address, account, network, at }: Wait
   const left = (kind: keyof typeof DELAYS, subject: string): number => {
     const failure = failures.get(subject)
     if (!failure || at - failure.lastAt > FAILURES_KEPT_MS) return 0
+    // A failure in the future is from before the clock was set back: nobody waits for it to come again.
+    if (failure.lastAt > at) return 0
     return Math.max(0, failure.lastAt + delayAfter(kind, failure.count) - at)
   }
   const accountMs = left('account', account)

@@ -129,6 +129,30 @@ describe('guessing passwords', () => {
     const answer = await guesser.api('POST', '/session', { login: 'ghost', password: 'guess' })
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '1'])
   })
+
+  it('bad input 45: a clock set back by a day makes nobody wait longer than they would have', async () => {
+    const before = server.clock.at
+    const guesser = server.visitor('203.0.113.11')
+    for (let n = 0; n < 30; n++) await guesser.api('POST', '/session', { login: 'spirit', password: 'guess' })
+    const waits = async () => {
+      const answer = await guesser.api('POST', '/session', { login: 'spirit', password: 'guess' })
+      return [answer.status, answer.headers.get('retry-after')]
+    }
+    server.clock.at = before - 24 * 60 * MINUTE
+    expect(await waits()).toEqual([429, '3'])
+    const later: unknown[] = []
+    for (let n = 0; n < 3; n++) {
+      server.clock.at += 3_000
+      later.push(await waits())
+    }
+    // The seventh failure makes a wait of 2 s, the eighth one of 4 s.
+    expect(later).toEqual([
+      [401, null],
+      [401, null],
+      [429, '1'],
+    ])
+    server.clock.at = before
+  })
 })
 
 async function readAll(sql: string) {
