@@ -57,17 +57,21 @@ export async function openWriter(location: DatabaseLocation, maxPages?: number):
     if (maxPages) await client.execute(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`)
   }
 
+  // A connection is prepared inside the guard as well: one that met a lock while it was set up is as poisoned as any.
+  let isPrepared = false
   async function attempt<T>(work: (client: Client) => Promise<T>): Promise<T> {
     const giveUpAt = performance.now() + GIVE_UP_AFTER_MS
     for (let n = 1; ; n++) {
       try {
+        if (!isPrepared) await prepare()
+        isPrepared = true
         return await work(client)
       } catch (error) {
         if (!isBusy(error)) throw error
+        isPrepared = false
         await client.reconnect()
         if (performance.now() > giveUpAt) throw error
         await sleep(10 + Math.random() * 20 * Math.min(n, 10))
-        await prepare().catch(() => undefined)
       }
     }
   }
@@ -78,7 +82,7 @@ export async function openWriter(location: DatabaseLocation, maxPages?: number):
     tail = run.catch(() => undefined)
     return run
   }
-  await exclusive(prepare)
+  await exclusive(async () => undefined)
   return {
     exclusive,
     async close() {
