@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { type AnySQLiteColumn, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { agencies, users } from './people.ts'
 import { sites } from './sites.ts'
@@ -15,12 +16,27 @@ export const services = sqliteTable('services', {
   /** Confirmed readings of the site's supply bear on the resolution. */
   isSupplyOutage: integer('is_supply_outage', { mode: 'boolean' }).notNull().default(false),
   sortKey: integer('sort_key').notNull().default(0),
+  /** Services are two levels deep: the group this one stands in. */
+  parentId: text('parent_id').references((): AnySQLiteColumn => services.id),
+  /** Offered to merchants; the desk may take down any that is active. */
+  isPublic: integer('is_public', { mode: 'boolean' }).notNull().default(true),
+  isActive: integer('is_active', { mode: 'boolean' }).notNull().default(true),
+  /** Words people use for it, separated by spaces: recognised while the desk types. */
+  keywords: text('keywords').notNull().default(''),
+  /** JSON, see `serviceGuideSchema`: stop-notice, risk notice, extra questions, promise text, reasons of “not solved”. */
+  guide: text('guide').notNull().default('{}'),
+  /** Supply must be back this long before a reply may say so. */
+  holdMinutes: integer('hold_minutes').notNull().default(0),
+  /** What lies outside an agency's power: offered for referral to a third party. */
+  isReferable: integer('is_referable', { mode: 'boolean' }).notNull().default(false),
 })
 
 export const issues = sqliteTable(
   'issues',
   {
     id: text('id').primaryKey(),
+    /** Grows by one with every issue and never changes: the key of the search index. */
+    serial: integer('serial').unique(),
     /** Public running number, `MC-YYYYMMDD-NNNN` by the district's calendar. */
     number: text('number').notNull().unique(),
     channel: text('channel').notNull(),
@@ -45,6 +61,17 @@ export const issues = sqliteTable(
     clock: text('clock'),
     clockStartedAt: integer('clock_started_at'),
     dueAt: integer('due_at'),
+    /** Light 2 of the running clock from here on, light 4 after `very_late_at`; exist to be searched. */
+    urgentAt: integer('urgent_at'),
+    veryLateAt: integer('very_late_at'),
+    /** When a timer moves the issue on by itself (T14–T17, T20, T24); null: none does. */
+    timerAt: integer('timer_at'),
+    /** When the supervision ladder looks at it next; null: never. */
+    ladderAt: integer('ladder_at'),
+    /** When nothing waited for anybody any more; null while something does. */
+    finishedAt: integer('finished_at'),
+    /** When it entered its state. */
+    sinceAt: integer('since_at').notNull().default(0),
     repliedAt: integer('replied_at'),
     replyText: text('reply_text'),
     resolved: text('resolved').notNull().default('none'),
@@ -64,14 +91,50 @@ export const issues = sqliteTable(
     /** Where an imported issue came from and its number there: imported once. */
     source: text('source'),
     sourceNumber: text('source_number'),
+    supervisionLevel: integer('supervision_level').notNull().default(0),
+    consultation: text('consultation').notNull().default('none'),
+    /** Contact data closed to the agency, never public; asked for by the reporter or set by the desk. */
+    isSecret: integer('is_secret', { mode: 'boolean' }).notNull().default(false),
+    /** Out of every figure. */
+    isTest: integer('is_test', { mode: 'boolean' }).notNull().default(false),
+    /** A part of another issue, handled by another agency; one level, at most ten. */
+    parentId: text('parent_id').references((): AnySQLiteColumn => issues.id),
+    /** The earlier issue this one repeats: same service, same site or reporter, within 90 days after its reply. */
+    repeatOfId: text('repeat_of_id').references((): AnySQLiteColumn => issues.id),
+    personInCharge: text('person_in_charge'),
+    /** First human contact is due, and was made. */
+    contactDueAt: integer('contact_due_at'),
+    contactedAt: integer('contacted_at'),
+    /** The date promised with `resolved = planned`. */
+    plannedAt: integer('planned_at'),
+    /** The knowledge entry a direct answer was given from. */
+    entryId: text('entry_id'),
+    /** Where a “couldn't get it done” code was scanned, and what stopped the person. */
+    spotId: text('spot_id'),
+    obstacle: text('obstacle'),
+    /** JSON, frozen at receipt: promise text, extra questions and their answers. */
+    frozen: text('frozen').notNull().default('{}'),
+    /** Texts and contact data are gone; ids, instants, states and counters stay. */
+    erasedAt: integer('erased_at'),
   },
   (t) => [
     index('issues_by_received').on(t.receivedAt, t.id),
-    index('issues_by_state').on(t.state, t.receivedAt),
-    index('issues_by_due').on(t.dueAt),
-    index('issues_by_site').on(t.siteId, t.receivedAt),
-    index('issues_by_agency').on(t.agencyId, t.state),
+    index('issues_by_state').on(t.state, t.receivedAt, t.id),
+    index('issues_by_site').on(t.siteId, t.receivedAt, t.id),
+    index('issues_by_agency').on(t.agencyId, t.receivedAt, t.id),
+    index('issues_by_lead').on(t.leadAgencyId, t.receivedAt, t.id),
+    index('issues_by_service').on(t.serviceId, t.receivedAt, t.id),
     index('issues_by_master').on(t.masterId),
+    index('issues_by_parent').on(t.parentId),
+    index('issues_open_by_due').on(t.dueAt, t.id).where(sql`finished_at IS NULL`),
+    index('issues_open_by_urgent').on(t.urgentAt).where(sql`finished_at IS NULL`),
+    index('issues_open_by_agency').on(t.agencyId, t.dueAt, t.id).where(sql`finished_at IS NULL`),
+    index('issues_open_by_site').on(t.siteId, t.dueAt, t.id).where(sql`finished_at IS NULL`),
+    index('issues_open_by_service').on(t.serviceId, t.dueAt, t.id).where(sql`finished_at IS NULL`),
+    index('issues_open_by_state').on(t.state, t.dueAt, t.id).where(sql`finished_at IS NULL`),
+    index('issues_by_timer').on(t.timerAt).where(sql`timer_at IS NOT NULL`),
+    index('issues_by_ladder').on(t.ladderAt).where(sql`ladder_at IS NOT NULL`),
+    index('issues_in_consultation').on(t.consultation, t.receivedAt).where(sql`consultation <> 'none'`),
     uniqueIndex('issues_by_power_event').on(t.powerEventId),
     uniqueIndex('issues_by_source').on(t.source, t.sourceNumber),
   ],
@@ -98,7 +161,7 @@ export const issueEvents = sqliteTable(
     /** JSON; holds neither name nor telephone. */
     body: text('body').notNull().default('{}'),
   },
-  (t) => [index('issue_events_by_issue').on(t.issueId, t.id)],
+  (t) => [index('issue_events_by_issue').on(t.issueId, t.id), index('issue_events_by_at').on(t.at)],
 )
 
 /** One run of one stage clock; the rule that was in force is frozen here. Instants in epoch ms. */
@@ -113,12 +176,26 @@ export const clockRuns = sqliteTable(
     round: integer('round').notNull(),
     rule: text('rule').notNull(),
     amount: integer('amount').notNull(),
-    calendarVersion: text('calendar_version').notNull(),
+    /** Versions of the calendar, limits and hours it was counted with; see `rule_versions`. */
+    calendarVersion: integer('calendar_version').notNull(),
+    limitsVersion: integer('limits_version').notNull().default(1),
+    hoursVersion: integer('hours_version').notNull().default(1),
     startedAt: integer('started_at').notNull(),
     dueAt: integer('due_at').notNull(),
+    /** The due as if nothing had paused it. */
+    rawDueAt: integer('raw_due_at').notNull().default(0),
+    /** Its span touches a day nobody has published yet. */
+    isProvisional: integer('is_provisional', { mode: 'boolean' }).notNull().default(false),
     stoppedAt: integer('stopped_at'),
+    /** The transition that stopped it, or `service_changed`, `supply_returned`. */
+    stoppedBy: text('stopped_by'),
+    /** Whose time it is; null: the desk's. */
+    agencyId: text('agency_id').references(() => agencies.id),
   },
-  (t) => [index('clock_runs_by_issue').on(t.issueId)],
+  (t) => [
+    index('clock_runs_by_issue').on(t.issueId),
+    index('clock_runs_provisional').on(t.isProvisional).where(sql`is_provisional = 1 AND stopped_at IS NULL`),
+  ],
 )
 
 /** One merchant's own word on an issue: the first report of an issue, or one that joined it. */
@@ -141,21 +218,36 @@ export const reports = sqliteTable(
     answer: text('answer').notNull().default('not_asked'),
     answeredAt: integer('answered_at'),
     answerText: text('answer_text'),
+    /** Code of the standard reason given with “not solved”. */
+    answerReason: text('answer_reason'),
+    /** 1 very dissatisfied … 5 very satisfied: the second, optional question. */
+    grade: integer('grade'),
+    gradedAt: integer('graded_at'),
+    /** Taken out of the rates by two persons. */
+    excludedAt: integer('excluded_at'),
+    /** The merchant left the issue; it goes on for the others. */
+    leftAt: integer('left_at'),
     createdAt: integer('created_at').notNull(),
   },
-  (t) => [index('reports_by_issue').on(t.issueId, t.createdAt)],
+  (t) => [index('reports_by_issue').on(t.issueId, t.createdAt), index('reports_by_site').on(t.siteId, t.createdAt)],
 )
 
 /** Contact data apart from everything else, so that deletion empties this row and leaves the log whole. */
-export const contacts = sqliteTable('contacts', {
-  reportId: text('report_id')
-    .primaryKey()
-    .references(() => reports.id),
-  name: text('name'),
-  telephone: text('telephone'),
-  isHiddenFromAgency: integer('is_hidden_from_agency', { mode: 'boolean' }).notNull().default(false),
-  createdAt: integer('created_at').notNull(),
-})
+export const contacts = sqliteTable(
+  'contacts',
+  {
+    reportId: text('report_id')
+      .primaryKey()
+      .references(() => reports.id),
+    name: text('name'),
+    telephone: text('telephone'),
+    isHiddenFromAgency: integer('is_hidden_from_agency', { mode: 'boolean' }).notNull().default(false),
+    createdAt: integer('created_at').notNull(),
+    /** Emptied by its retention, or because the merchant asked. */
+    erasedAt: integer('erased_at'),
+  },
+  (t) => [index('contacts_by_telephone').on(t.telephone)],
+)
 
 /** Private tracking links: 128 random bits, SHA-256 at rest, one report each, revocable, never signs in. */
 export const trackingTokens = sqliteTable('tracking_tokens', {

@@ -1,4 +1,4 @@
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { type AnySQLiteColumn, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 export const agencies = sqliteTable('agencies', {
   id: text('id').primaryKey(),
@@ -7,6 +7,10 @@ export const agencies = sqliteTable('agencies', {
   /** Power, water and gas companies are targets like any agency. */
   isOutsideParty: integer('is_outside_party', { mode: 'boolean' }).notNull().default(false),
   telephone: text('telephone'),
+  /** One level up: gets copies of written notices. */
+  parentId: text('parent_id').references((): AnySQLiteColumn => agencies.id),
+  /** The service bureau takes over what others pass around, and owns what no rule assigns. */
+  isServiceBureau: integer('is_service_bureau', { mode: 'boolean' }).notNull().default(false),
 })
 
 export const users = sqliteTable('users', {
@@ -19,7 +23,27 @@ export const users = sqliteTable('users', {
   passwordHash: text('password_hash').notNull(),
   createdAt: integer('created_at').notNull(),
   disabledAt: integer('disabled_at'),
+  /** Rights beside the role, comma-separated: `contacts.view`, `issues.secret`. */
+  rights: text('rights').notNull().default(''),
+  /** Shared secret of the second factor, sealed with the installation's key; null: none set up. */
+  totpSecret: text('totp_secret'),
+  totpEnabledAt: integer('totp_enabled_at'),
+  /** The last time step accepted: a code works once. */
+  totpStep: integer('totp_step'),
 })
+
+/** One-time codes for a lost second factor, hashed. */
+export const recoveryCodes = sqliteTable(
+  'recovery_codes',
+  {
+    codeHash: text('code_hash').primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id),
+    usedAt: integer('used_at'),
+  },
+  (t) => [index('recovery_codes_by_user').on(t.userId)],
+)
 
 export const sessions = sqliteTable(
   'sessions',
@@ -34,6 +58,8 @@ export const sessions = sqliteTable(
     expiresAt: integer('expires_at').notNull(),
     address: text('address'),
     agent: text('agent'),
+    /** When the second factor was given; null: not given, and none may be demanded. */
+    secondFactorAt: integer('second_factor_at'),
   },
   (t) => [index('sessions_by_user').on(t.userId), index('sessions_by_expiry').on(t.expiresAt)],
 )

@@ -34,23 +34,40 @@ export const STAGE_LIMITS = {
   follow_up: { rule: 'A', amount: 1 },
 } as const satisfies Record<Exclude<Clock, 'handle'>, Limit>
 
+/** Limits as one versioned document: handling by class (a district may add classes), the other clocks, first contact. */
+export type Limits = {
+  handle: Readonly<Record<string, Limit>>
+  accept: Limit
+  sign: Limit
+  follow_up: Limit
+  contact: Limit
+}
+
 /** First human contact after signing; under rule C the class limit itself bounds it. */
 export const CONTACT_LIMIT: Limit = { rule: 'A', amount: 1 }
 
+/** The limits of a new installation: version 1. */
+export const DEFAULT_LIMITS: Limits = { handle: HANDLE_LIMITS, ...STAGE_LIMITS, contact: CONTACT_LIMIT }
+
 /** The class of a service without one of its own: no open issue is without a clock. */
-export function classOf(kind: IssueKind, named: ClockClass | null): ClockClass {
+export function classOf(kind: IssueKind, named: string | null): string {
   return named ?? kind
 }
 
-/** The default limit of a clock. */
-export function limitOf(clock: Clock, clockClass: ClockClass): Limit {
-  return clock === 'handle' ? HANDLE_LIMITS[clockClass] : STAGE_LIMITS[clock]
+/** The limit of a clock; a class nobody gave a limit counts as help. */
+export function limitOf(clock: Clock, clockClass: string, limits: Limits = DEFAULT_LIMITS): Limit {
+  return clock === 'handle' ? (limits.handle[clockClass] ?? HANDLE_LIMITS.help) : limits[clock]
 }
 
 /** The promise shown at submission (epoch ms): receipt plus limit under rule C, else accept, sign and handle chained. */
-export function promiseOf(receivedAt: number, clockClass: ClockClass, calendar: Calendar): number {
-  const handle = HANDLE_LIMITS[clockClass]
-  const chain = handle.rule === 'C' ? [handle] : [STAGE_LIMITS.accept, STAGE_LIMITS.sign, handle]
+export function promiseOf(
+  receivedAt: number,
+  clockClass: string,
+  calendar: Calendar,
+  limits: Limits = DEFAULT_LIMITS,
+): number {
+  const handle = limitOf('handle', clockClass, limits)
+  const chain = handle.rule === 'C' ? [handle] : [limits.accept, limits.sign, handle]
   return chain.reduce<number>((at, limit) => advance(at, limit.amount, limit.rule, calendar), receivedAt)
 }
 

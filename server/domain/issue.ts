@@ -26,6 +26,9 @@ export type IssueState = (typeof ISSUE_STATES)[number]
 /** States left only by reopening (T25). */
 export const FINAL_STATES = ['closed', 'not_accepted', 'merged', 'withdrawn'] as const satisfies readonly IssueState[]
 
+/** Nothing waits for anybody in these: the final states, and a merchant who confirmed. */
+export const FINISHED_STATES = [...FINAL_STATES, 'confirmed'] as const satisfies readonly IssueState[]
+
 /** Roles that move an issue; `agency` includes an outside party answering by its own link, `system` is a timer. */
 export const ACTORS = ['reporter', 'operator', 'agency', 'supervisor', 'system', 'edge'] as const
 export type Actor = (typeof ACTORS)[number]

@@ -16,10 +16,33 @@ export interface SignedIn {
 /** `own` = only what belongs to the person's agency. */
 type Reach = 'all' | 'own' | 'none'
 
-const everybody = { administrator: 'all', operator: 'all', officer: 'all', viewer: 'all' } as const
-const administrators = { administrator: 'all', operator: 'none', officer: 'none', viewer: 'none' } as const
-const desk = { administrator: 'all', operator: 'all', officer: 'none', viewer: 'none' } as const
-const deskAndAgency = { administrator: 'all', operator: 'all', officer: 'own', viewer: 'none' } as const
+const nobody = {
+  administrator: 'none',
+  operator: 'none',
+  officer: 'none',
+  supervisor: 'none',
+  window_manager: 'none',
+  project_officer: 'none',
+  viewer: 'none',
+} as const satisfies Record<Role, Reach>
+const everybody = {
+  administrator: 'all',
+  operator: 'all',
+  officer: 'all',
+  supervisor: 'all',
+  window_manager: 'all',
+  project_officer: 'all',
+  viewer: 'all',
+} as const satisfies Record<Role, Reach>
+const administrators = { ...nobody, administrator: 'all' } as const
+/** Who takes matters down and passes them on: operators, and window managers at their counter. */
+const desk = { ...administrators, operator: 'all', window_manager: 'all' } as const
+const supervisors = { ...administrators, supervisor: 'all' } as const
+const deskAndSupervisors = { ...desk, supervisor: 'all' } as const
+/** The agency's own work; the desk records it when an agency answers by telephone. */
+const deskAndAgency = { ...desk, officer: 'own' } as const
+const agencyAndSupervisors = { ...supervisors, officer: 'own' } as const
+const everybodyOnIssues = { ...deskAndSupervisors, officer: 'own' } as const
 
 /** Who may do what. This table is the documentation; an action missing here cannot be mounted. */
 export const MATRIX = {
@@ -33,15 +56,65 @@ export const MATRIX = {
   'sites.manage': administrators,
   'nodes.read': everybody,
   'nodes.manage': administrators,
-  'issues.read': { administrator: 'all', operator: 'all', officer: 'own', viewer: 'all' },
+  'search.read': everybody,
+  'issues.read': { ...everybody, officer: 'own' },
   'issues.create': desk,
   'issues.dispatch': desk,
-  'issues.signature': deskAndAgency,
-  'issues.contact': deskAndAgency,
-  'issues.reply': deskAndAgency,
+  'issues.answer': desk,
+  'issues.refusal': desk,
+  'issues.withdrawal': desk,
+  'issues.explanation': desk,
+  'issues.service': desk,
+  'issues.part': deskAndAgency,
   'issues.follow-up': desk,
   'issues.confirmation': desk,
   'issues.merge': desk,
+  'issues.secrecy': desk,
+  'issues.signature': deskAndAgency,
+  'issues.contact': deskAndAgency,
+  'issues.reply': deskAndAgency,
+  'issues.return': { ...deskAndAgency, supervisor: 'all' },
+  'issues.question': deskAndAgency,
+  'issues.extension': deskAndAgency,
+  'issues.suspension': deskAndAgency,
+  'issues.resumption': agencyAndSupervisors,
+  'issues.correction': deskAndAgency,
+  'issues.closing': deskAndSupervisors,
+  'issues.exclusion': deskAndSupervisors,
+  'issues.reopening': deskAndSupervisors,
+  'issues.contradiction': supervisors,
+  'issues.note': everybodyOnIssues,
+  'issues.attachment': everybodyOnIssues,
+  'issues.notice': supervisors,
+  'issues.supervision': supervisors,
+  'issues.referral': desk,
+  'issues.moderation': deskAndSupervisors,
+  'issues.contact-view': everybodyOnIssues,
+  'requests.read': everybodyOnIssues,
+  'requests.decide': supervisors,
+  'notices.read': everybodyOnIssues,
+  'supervision.read': deskAndSupervisors,
+  'callbacks.manage': supervisors,
+  'consultations.read': everybodyOnIssues,
+  'consultations.manage': supervisors,
+  'kpis.read': everybody,
+  'knowledge.read': everybody,
+  'knowledge.manage': { ...deskAndSupervisors, officer: 'own' },
+  'notes.own': everybody,
+  'filters.own': everybody,
+  'templates.read': everybody,
+  'templates.manage': deskAndSupervisors,
+  'rules.read': everybody,
+  'rules.manage': administrators,
+  'catalogue.manage': { ...administrators, supervisor: 'all' },
+  'outages.read': everybody,
+  'outages.manage': desk,
+  'spots.read': everybody,
+  'spots.manage': administrators,
+  'parties.read': deskAndSupervisors,
+  'parties.manage': administrators,
+  'audit.read': supervisors,
+  'retention.manage': administrators,
 } as const satisfies Record<string, Record<Role, Reach>>
 
 export type Action = keyof typeof MATRIX

@@ -4,9 +4,6 @@ import { type Calendar, DEFAULT_OPENING_HOURS } from '../domain/calendar.ts'
 const FIRST_YEAR = 2022
 const LAST_OFFICIAL_YEAR = 2026
 
-/** Frozen on each clock run, so that a later calendar touches later runs only. */
-export const CALENDAR_VERSION = `cn-${LAST_OFFICIAL_YEAR}`
-
 /** Dates as keys. The package's own functions shift them by a day where the process runs west of Greenwich. */
 const notices: Record<'holidays' | 'workdays', Readonly<Record<string, string>>> = createRequire(import.meta.url)(
   'chinese-days/dist/chinese-days.json',
@@ -26,6 +23,3 @@ export function officialCalendar(): Calendar {
     openingHours: DEFAULT_OPENING_HOURS,
   }
 }
-
-/** The calendar every clock of this process counts on. */
-export const CALENDAR: Calendar = officialCalendar()

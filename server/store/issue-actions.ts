@@ -29,7 +29,7 @@ const MOVES: readonly { action: IssueAction; from?: readonly IssueState[]; to: I
 
 /** Actions open to the viewer now, by the transition table. */
 export function actionsFor(viewer: Viewer, issue: IssueRecord, reportCount: number): IssueAction[] {
-  if (viewer.role === 'viewer') return []
+  if (viewer.role === 'viewer' || viewer.role === 'project_officer') return []
   if (viewer.role === 'officer' && viewer.agencyId !== issue.agencyId) return []
   const state = issue.state as IssueState
   return MOVES.filter(({ action, from, to }) => {

@@ -3,16 +3,16 @@ import type { Db } from '../../db/drizzle.ts'
 import { contacts, reports, services, trackingTokens } from '../../db/schema/issues.ts'
 import { sites } from '../../db/schema/sites.ts'
 import { type Statement, statement, type Writer } from '../../db/writer.ts'
-import { type ClockClass, classOf } from '../domain/clock.ts'
+import { type ClockRules, classOf } from '../domain/clock.ts'
 import type { Channel, IssueKind } from '../domain/issue.ts'
 import type { Given } from '../domain/issue-given.ts'
 import { maskPersonal, plainText, shortened } from '../domain/plain-text.ts'
 import { done, type Outcome, refused } from '../wire/refusal.ts'
-import { CALENDAR } from './calendar.ts'
 import { nextIssueNumber } from './issue-numbers.ts'
 import { type IssueRecord, type Mover, type Plan, planCreation, planEvent, planMove, SYSTEM } from './issue-plan.ts'
 import { planStatements } from './issue-statements.ts'
 import { newId } from './new-id.ts'
+import { currentRules } from './rule-book.ts'
 
 export type ServiceRecord = typeof services.$inferSelect
 export type SiteRecord = typeof sites.$inferSelect
@@ -54,8 +54,8 @@ export async function siteOf(db: Db, id: string): Promise<SiteRecord | null> {
 }
 
 /** The clock class of a service; its kind's where it names none. */
-export const clockClassOf = (service: ServiceRecord): ClockClass =>
-  classOf(service.kind as IssueKind, (service.clockClass || null) as ClockClass | null)
+export const clockClassOf = (service: ServiceRecord): string =>
+  classOf(service.kind as IssueKind, service.clockClass || null)
 
 /** What the issue is called on lists: the trouble itself for a supply, else how the reporter begins. */
 export function titleOf(service: ServiceRecord, site: SiteRecord | null, text: string): string {
@@ -88,7 +88,7 @@ export async function createIssue(
 ): Promise<Outcome<{ issue: IssueRecord; report: { id: string; number: string } | null }>> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const issue = blankIssue(draft, await nextIssueNumber(db, at), at)
-    const planned = planDraft(draft, issue, at)
+    const planned = planDraft(draft, issue, at, await currentRules(db))
     if (!planned.ok) return planned
     const plan = planned.value
     const report = draft.report ? { id: newId(at), number: `${issue.number}-01` } : null
@@ -110,7 +110,7 @@ export async function createIssue(
   return refused('busy')
 }
 
-function planDraft(draft: IssueDraft, issue: IssueRecord, at: number): Outcome<Plan> {
+function planDraft(draft: IssueDraft, issue: IssueRecord, at: number, rules: ClockRules): Outcome<Plan> {
   const { service, by } = draft
   const given: Given = {
     channel: draft.channel,
@@ -121,7 +121,7 @@ function planDraft(draft: IssueDraft, issue: IssueRecord, at: number): Outcome<P
     text: issue.text,
     ...draft.given,
   }
-  const created = planCreation(issue, clockClassOf(service), { by, given, body: draft.body ?? {} }, CALENDAR)
+  const created = planCreation(issue, clockClassOf(service), { by, given, body: draft.body ?? {} }, rules)
   if (!created.ok) return created
   const told = (draft.events ?? []).reduce((plan, { kind, body }) => planEvent(plan, kind, by, at, body), created.value)
   if (!service.isAutoDispatched || service.agencyId === null) return done(told)
@@ -140,7 +140,6 @@ function planDraft(draft: IssueDraft, issue: IssueRecord, at: number): Outcome<P
       patch: { agencyId: service.agencyId },
     },
     at,
-    CALENDAR,
   )
 }
 
@@ -160,11 +159,18 @@ function blankIssue(draft: IssueDraft, number: string, at: number): IssueRecord 
     agencyId: null,
     leadAgencyId: null,
     masterId: null,
+    serial: null,
     receivedAt: at,
+    sinceAt: at,
     expectedAt: null,
     clock: null,
     clockStartedAt: null,
     dueAt: null,
+    urgentAt: null,
+    veryLateAt: null,
+    timerAt: null,
+    ladderAt: null,
+    finishedAt: null,
     repliedAt: null,
     replyText: null,
     resolved: 'none',
@@ -182,6 +188,21 @@ function blankIssue(draft: IssueDraft, number: string, at: number): IssueRecord 
     reopenCount: 0,
     source: null,
     sourceNumber: null,
+    supervisionLevel: 0,
+    consultation: 'none',
+    isSecret: false,
+    isTest: false,
+    parentId: null,
+    repeatOfId: null,
+    personInCharge: null,
+    contactDueAt: null,
+    contactedAt: null,
+    plannedAt: null,
+    entryId: null,
+    spotId: null,
+    obstacle: null,
+    frozen: '{}',
+    erasedAt: null,
   }
 }
 

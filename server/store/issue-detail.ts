@@ -1,18 +1,18 @@
 import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
+import { pauses } from '../../db/schema/issue-steps.ts'
 import { clockRuns, contacts, issueEvents, issues, reports } from '../../db/schema/issues.ts'
 import { agencies, users } from '../../db/schema/people.ts'
-import { isProvisional } from '../domain/calendar.ts'
 import type { Confirmed, IssueState } from '../domain/issue.ts'
 import { maskPersonal, maskTelephone } from '../domain/plain-text.ts'
 import type { ClockRunView, IssueDetail, IssueEvent, IssueReport } from '../wire/issues.ts'
-import { CALENDAR } from './calendar.ts'
 import { actionsFor } from './issue-actions.ts'
 import { interruptionOf } from './issue-evidence.ts'
 import { isOpenState } from './issue-list.ts'
 import { besides, issueRow, lightAndShare, type NamedIssue, namedIssues } from './issue-view.ts'
 import { suppliesNow } from './power.ts'
 import { asWire } from './power-events.ts'
+import { ruleBook } from './rule-book.ts'
 import { maySee, type Viewer } from './viewer.ts'
 
 /** Everything about one issue, or null when there is none or it is not the viewer's to see. */
@@ -33,7 +33,6 @@ export async function issueDetail(db: Db, id: string, viewer: Viewer, now: numbe
   return {
     ...issueRow(found, beside, now),
     version: issue.version,
-    round: issue.round,
     text: maskPersonal(issue.text),
     expectedAt: issue.expectedAt,
     closedAt: issue.closedAt,
@@ -100,7 +99,11 @@ async function eventsOf(db: Db, issueId: string): Promise<IssueEvent[]> {
 const masked = (_key: string, value: unknown): unknown => (typeof value === 'string' ? maskPersonal(value) : value)
 
 async function clocksOf(db: Db, issueId: string, now: number): Promise<ClockRunView[]> {
-  const rows = await db.select().from(clockRuns).where(eq(clockRuns.issueId, issueId)).orderBy(asc(clockRuns.id))
+  const [rows, all, book] = await Promise.all([
+    db.select().from(clockRuns).where(eq(clockRuns.issueId, issueId)).orderBy(asc(clockRuns.id)),
+    db.select().from(pauses).where(eq(pauses.issueId, issueId)),
+    ruleBook(db),
+  ])
   return rows.map((run) => ({
     clock: run.clock,
     round: run.round,
@@ -109,8 +112,10 @@ async function clocksOf(db: Db, issueId: string, now: number): Promise<ClockRunV
     startedAt: run.startedAt,
     dueAt: run.dueAt,
     stoppedAt: run.stoppedAt,
-    light: lightAndShare(run, now).light,
-    isProvisional: isProvisional(run.dueAt, CALENDAR),
+    light: lightAndShare(run, all, book, now).light,
+    rawDueAt: run.rawDueAt,
+    stoppedBy: run.stoppedBy,
+    isProvisional: run.isProvisional,
   }))
 }
 

@@ -5,12 +5,12 @@ import { devices, powerEvents } from '../../db/schema/telemetry.ts'
 import { dateOn, SHANGHAI_OFFSET_MS } from '../domain/calendar.ts'
 import { deviceName } from './device-name.ts'
 import { isCovering } from './issue-covering.ts'
-import { clockClassOf, createIssue, type ServiceRecord, siteOf } from './issue-create.ts'
+import { createIssue, type ServiceRecord, siteOf } from './issue-create.ts'
 import { interruptionBody } from './issue-evidence.ts'
 import { isOpenState } from './issue-list.ts'
+import { planOf } from './issue-load.ts'
 import { commit } from './issue-moves.ts'
-import { type Mover, planEvent, planFor } from './issue-plan.ts'
-import { runningRuns } from './issue-statements.ts'
+import { type Mover, planEvent } from './issue-plan.ts'
 import { namedIssues } from './issue-view.ts'
 import type { Lane } from './issues.ts'
 import type { StorePorts } from './ports.ts'
@@ -94,7 +94,7 @@ async function attach(ports: StorePorts, event: Found, at: number): Promise<'tol
   const found = rows.find(({ issue }) => isCovering(issue))
   if (!found) return 'no_issue'
   const { issue } = found
-  const plan = planFor(issue, clockClassOf(found.service), await runningRuns(db, [issue.id]))
+  const plan = await planOf(db, found)
   const patch = issue.powerEventId === null ? { powerEventId: event.id } : {}
   const told = planEvent(plan, 'evidence', EDGE, at, interruptionBody(event), patch)
   return (await commit(ports, { plan: told }, at)) === null ? 'told' : 'moved'

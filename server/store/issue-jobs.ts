@@ -1,5 +1,6 @@
+import { judgeEvidence } from './issue-evidence-judge.ts'
 import { tellInterruptions } from './issue-from-power.ts'
-import { judgeEvidence, passTime } from './issue-timers.ts'
+import { passTime } from './issue-timers.ts'
 import type { Lane } from './issues.ts'
 import type { StorePorts } from './ports.ts'
 

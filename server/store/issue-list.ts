@@ -1,17 +1,14 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
 import { clockRuns, issues, services } from '../../db/schema/issues.ts'
-import { FINAL_STATES, type IssueState } from '../domain/issue.ts'
+import { FINISHED_STATES, type IssueState } from '../domain/issue.ts'
 import type { IssueList, IssueRow } from '../wire/issues.ts'
 import type { SiteDay } from '../wire/sites.ts'
-import { breathe } from './breathe.ts'
 import { besides, issueRow, lightAndShare, namedIssues } from './issue-view.ts'
 import { seenBy, type Viewer } from './viewer.ts'
 
-/** Nothing waits for anybody in these: the end states, and a merchant who confirmed. */
-export const FINISHED_STATES = [...FINAL_STATES, 'confirmed'] as const satisfies readonly IssueState[]
-
-export const isOpenState = notInArray(issues.state, [...FINISHED_STATES])
+/** Somebody or something still has to move it; the partial indexes of `issues` hold exactly these. */
+export const isOpenState = isNull(issues.finishedAt)
 
 export interface IssueFilter {
   state: 'open' | 'late' | 'all' | 'finished' | IssueState
@@ -119,13 +116,10 @@ export async function openIssuesBySite(
 
 const SHOWN = 12
 const SHARES_MAX = 500
-/** Lights are computed for this many open issues, those due first. */
-const COUNTED_MAX = 5_000
-
 /** Counts and shares of the open issues and the worst of them, for the overview. */
 export async function issueCounts(db: Db, viewer: Viewer, now: number) {
   const open = and(seenBy(viewer), isOpenState)
-  const [states, runs, first] = await Promise.all([
+  const [states, near, runs, first] = await Promise.all([
     db
       .select({
         state: issues.state,
@@ -136,7 +130,11 @@ export async function issueCounts(db: Db, viewer: Viewer, now: number) {
       .where(open)
       .groupBy(issues.state),
     db
-      .select({ rule: clockRuns.rule, amount: clockRuns.amount, startedAt: clockRuns.startedAt })
+      .select({ count: sql<number>`count(*)` })
+      .from(issues)
+      .where(and(open, lte(issues.urgentAt, now), gte(issues.dueAt, now))),
+    db
+      .select({ run: clockRuns })
       .from(issues)
       .innerJoin(
         clockRuns,
@@ -144,31 +142,34 @@ export async function issueCounts(db: Db, viewer: Viewer, now: number) {
       )
       .where(open)
       .orderBy(asc(issues.dueAt))
-      .limit(COUNTED_MAX),
+      .limit(SHARES_MAX),
     issueRows(db, viewer, now, { state: 'open', sort: 'due', limit: 5 * SHOWN }),
   ])
-  const counted = await lightsOf(runs, now)
   const byState = Object.fromEntries(states.map(({ state, count }) => [state, count]))
   return {
     open: states.reduce((sum, { count }) => sum + count, 0),
     late: states.reduce((sum, { late }) => sum + late, 0),
-    near: counted.filter(({ light }) => light === 2).length,
+    near: near[0]?.count ?? 0,
     paused: (byState.waiting_reporter ?? 0) + (byState.suspended ?? 0),
     byState,
     rows: worstFirst(first.rows).slice(0, SHOWN),
-    shares: counted.slice(0, SHARES_MAX).map(({ share }) => share),
+    shares: await sharesOf(
+      db,
+      runs.map(({ run }) => run),
+      now,
+    ),
   }
 }
 
-const LIGHTS_AT_ONCE = 1_000
-
-async function lightsOf(runs: readonly Parameters<typeof lightAndShare>[0][], now: number) {
-  const lights: ReturnType<typeof lightAndShare>[] = []
-  for (let n = 0; n < runs.length; n += LIGHTS_AT_ONCE) {
-    await breathe()
-    for (const run of runs.slice(n, n + LIGHTS_AT_ONCE)) lights.push(lightAndShare(run, now))
-  }
-  return lights
+async function sharesOf(db: Db, runs: readonly (typeof clockRuns.$inferSelect)[], now: number): Promise<number[]> {
+  const { pauses, book } = await besides(
+    db,
+    runs.map(({ issueId }) => issueId),
+  )
+  return runs.map((run) => {
+    const own = pauses.filter(({ issueId }) => issueId === run.issueId)
+    return lightAndShare(run, own, book, now).share
+  })
 }
 
 const worstFirst = (rows: readonly IssueRow[]): IssueRow[] =>

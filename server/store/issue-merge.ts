@@ -6,7 +6,6 @@ import type { IssueState } from '../domain/issue.ts'
 import { plainText } from '../domain/plain-text.ts'
 import type { IssueDetail } from '../wire/issues.ts'
 import { done, type Outcome, type Refused, refused } from '../wire/refusal.ts'
-import { CALENDAR } from './calendar.ts'
 import { type Asked, act } from './issue-moves.ts'
 import { type IssueRecord, type Mover, planMove } from './issue-plan.ts'
 import { issueLiveEvent } from './issue-statements.ts'
@@ -39,7 +38,6 @@ export function mergeIssue(
         patch: { masterId: master.issue.id, ...(movesEvent ? { powerEventId: null } : {}) },
       },
       asked.at,
-      CALENDAR,
     )
     if (!moved.ok) return moved
     return done({ plan: moved.value, also: movedRows(db, issue, master.issue, by, asked.at, movesEvent) })

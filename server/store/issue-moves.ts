@@ -9,13 +9,12 @@ import type { Given } from '../domain/issue-given.ts'
 import { plainText } from '../domain/plain-text.ts'
 import type { IssueAction, IssueDetail } from '../wire/issues.ts'
 import { done, type Outcome, type Refused, refused } from '../wire/refusal.ts'
-import { CALENDAR } from './calendar.ts'
 import { moverFor } from './issue-actions.ts'
-import { clockClassOf } from './issue-create.ts'
 import { issueDetail } from './issue-detail.ts'
 import { evidencedFact, evidencedInterruption, interruptionOf, judge } from './issue-evidence.ts'
-import { type Mover, type Plan, planEvent, planFor, planMove, SYSTEM } from './issue-plan.ts'
-import { planStatements, runningRuns } from './issue-statements.ts'
+import { planOf } from './issue-load.ts'
+import { type Mover, type Plan, planEvent, planMove, SYSTEM } from './issue-plan.ts'
+import { planStatements } from './issue-statements.ts'
 import { type NamedIssue, namedIssues } from './issue-view.ts'
 import type { StorePorts } from './ports.ts'
 import { maySee, type Viewer } from './viewer.ts'
@@ -48,7 +47,7 @@ export async function act({ db, writer }: StorePorts, asked: Asked, action: Issu
   if (found.issue.version !== asked.version) return refused('stale', { version: found.issue.version })
   // A lead agency goes on seeing what was dispatched elsewhere, and acts on it no more.
   if (viewer.role === 'officer' && found.issue.agencyId !== viewer.agencyId) return refused('forbidden')
-  const plan = planFor(found.issue, clockClassOf(found.service), await runningRuns(db, [id]))
+  const plan = await planOf(db, found)
   const planned = await planner(found, plan, moverFor(viewer, action, found.issue))
   if (!planned.ok) return planned
   const failure = await commit({ db, writer }, planned.value, at)
@@ -97,7 +96,6 @@ export function createIssueMoves(ports: StorePorts) {
               patch: { agencyId: body.agencyId },
             },
             asked.at,
-            CALENDAR,
           ),
         )
       }),
@@ -112,10 +110,9 @@ export function createIssueMoves(ports: StorePorts) {
               by,
               given: body,
               body: { ...body, ...onBehalf(asked) },
-              patch: { leadAgencyId: issue.agencyId },
+              patch: { leadAgencyId: issue.agencyId, personInCharge: body.personInCharge },
             },
             asked.at,
-            CALENDAR,
           ),
         ),
       ),
@@ -129,7 +126,13 @@ export function createIssueMoves(ports: StorePorts) {
           ? { contactBy: asked.viewer.id, contactAt: asked.at, contactHow: note }
           : { whyImpossible: note }
         const event = { note, wasReached: body.wasReached, ...onBehalf(asked) }
-        return one(planMove(plan, { to: 'handling', by, given, body: event }, asked.at, CALENDAR))
+        return one(
+          planMove(
+            plan,
+            { to: 'handling', by, given, body: event, patch: body.wasReached ? { contactedAt: asked.at } : {} },
+            asked.at,
+          ),
+        )
       }),
     reply: (asked: Asked, body: ReplyWords) =>
       act(ports, asked, 'reply', (found, plan, by) => planReply(ports, found, plan, by, asked, body)),
@@ -225,7 +228,6 @@ async function planReply(
         !interruption.isStale,
     },
     at,
-    CALENDAR,
   )
   if (!moved.ok) return moved
   const told = evidence.value === 'none' ? moved.value : planEvent(moved.value, 'evidence', SYSTEM, at, { ...evidence })
@@ -249,7 +251,6 @@ export const planFollowUp = (plan: Plan, by: Mover, channel: string, at: number)
       patch: { confirmed: 'asked', confirmedAt: at },
     },
     at,
-    CALENDAR,
   )
 
 /** T18 or T19 on a reporter's answer, after T16 where nobody asked yet. `text` is already plain. */
@@ -272,7 +273,6 @@ export function planAnswer(
       patch: { confirmed: answer, confirmedAt: at },
     },
     at,
-    CALENDAR,
   )
 }
 

@@ -1,24 +1,26 @@
-import type { clockRuns, issueEvents, issues } from '../../db/schema/issues.ts'
+import type { issueEvents, issues } from '../../db/schema/issues.ts'
 import type { Calendar } from '../domain/calendar.ts'
-import {
-  advance,
-  type ClockClass,
-  clockChanges,
-  HANDLE_LIMITS,
-  limitOf,
-  promiseAtSigning,
-  promiseOf,
-} from '../domain/clock.ts'
-import { type Actor, type Clock, type IssueState, OPEN311_STATUS } from '../domain/issue.ts'
+import { advance, type ClockRules, calendarFor, limitOf, promiseOf } from '../domain/clock.ts'
+import { type Actor, type Clock, closedAtAfter, FINISHED_STATES, type IssueState } from '../domain/issue.ts'
 import type { Given, GivenField } from '../domain/issue-given.ts'
 import { countersAfter } from '../domain/issue-round.ts'
 import { create, type TransitionResult, transition } from '../domain/issue-transition.ts'
 import { done, type Outcome, type Refused, refused } from '../wire/refusal.ts'
-import { CALENDAR_VERSION } from './calendar.ts'
+import {
+  beginPause,
+  endPause,
+  govern,
+  type PauseRecord,
+  type PauseWords,
+  type RunRecord,
+  runClocks,
+  stopRun,
+  timerAtOf,
+} from './issue-clocks.ts'
 
+export type { PauseRecord, PauseWords, RunRecord } from './issue-clocks.ts'
 export type IssueRecord = typeof issues.$inferSelect
 export type EventRecord = Omit<typeof issueEvents.$inferSelect, 'id'>
-export type RunRecord = Omit<typeof clockRuns.$inferSelect, 'id'>
 
 /** Who acts: the role the transition table knows, and the account and agency behind it. */
 export interface Mover {
@@ -33,10 +35,19 @@ export const REPORTER: Mover = { actor: 'reporter', userId: null, agencyId: null
 export interface Plan {
   before: IssueRecord | null
   issue: IssueRecord
-  clockClass: ClockClass
+  clockClass: string
+  /** The rules in force now: for runs that start. */
+  rules: ClockRules
+  /** The calendar an older run was counted with. */
+  calendarOf: (run: RunRecord) => Calendar
   running: RunRecord[]
+  /** Every pause of the issue, as it will stand. */
+  pauses: PauseRecord[]
   starts: RunRecord[]
-  stops: { clock: Clock; at: number }[]
+  stops: { clock: Clock; at: number; stoppedBy: string }[]
+  /** Running runs with another due. */
+  dues: RunRecord[]
+  changedPauses: PauseRecord[]
   events: EventRecord[]
 }
 
@@ -49,45 +60,52 @@ export interface Move {
   patch?: Partial<IssueRecord>
   /** The handling clock runs on: it waits for a confirmed return of supply. */
   keepsHandleClock?: boolean
+  /** Begins a pause of the handling clock. */
+  pause?: PauseWords
 }
 
 /** A plan that begins with the creation of `issue`. */
 export function planCreation(
   issue: IssueRecord,
-  clockClass: ClockClass,
+  clockClass: string,
   move: Pick<Move, 'by' | 'given' | 'body'>,
-  calendar: Calendar,
+  rules: ClockRules,
 ): Outcome<Plan> {
   const verdict = create(move.by.actor, move.given)
   if (!verdict.ok) return refusalOf(verdict)
   const at = issue.receivedAt
-  const plan: Plan = {
-    before: null,
-    issue: { ...issue, expectedAt: promiseOf(at, clockClass, calendar) },
-    clockClass,
-    running: [],
-    starts: [],
-    stops: [],
-    events: [],
-  }
+  const expectedAt = promiseOf(at, clockClass, rules.calendar, rules.limits)
+  const plan: Plan = { ...planFor({ ...issue, sinceAt: at, expectedAt }, clockClass, [], rules), before: null }
   addEvent(plan, move.by, at, { kind: 'transition', rule: verdict.rule, to: issue.state as IssueState }, move.body)
-  runClocks(plan, null, issue.state as IssueState, at, false, calendar)
+  runClocks(plan, null, issue.state as IssueState, at, { rule: verdict.rule, keepsHandleClock: false })
   return done(plan)
 }
 
-/** A plan that begins with an issue as it stands, and its running clock runs. */
-export const planFor = (issue: IssueRecord, clockClass: ClockClass, running: readonly RunRecord[]): Plan => ({
+/** A plan that begins with an issue as it stands: its running clocks and its pauses. */
+export const planFor = (
+  issue: IssueRecord,
+  clockClass: string,
+  running: readonly RunRecord[],
+  rules: ClockRules,
+  calendarOf: Plan['calendarOf'] = ({ agencyId }) => calendarFor(rules, agencyId),
+  pauses: readonly PauseRecord[] = [],
+): Plan => ({
   before: issue,
   issue,
   clockClass,
+  rules,
+  calendarOf,
   running: [...running],
+  pauses: [...pauses],
   starts: [],
   stops: [],
+  dues: [],
+  changedPauses: [],
   events: [],
 })
 
 /** The plan with one more move, judged by the transition table; or why the move is refused. */
-export function planMove(plan: Plan, move: Move, at: number, calendar: Calendar): Outcome<Plan> {
+export function planMove(plan: Plan, move: Move, at: number): Outcome<Plan> {
   const from = plan.issue.state as IssueState
   const verdict = transition(from, move.to, move.by.actor, move.given)
   if (!verdict.ok) return refusalOf(verdict)
@@ -95,18 +113,45 @@ export function planMove(plan: Plan, move: Move, at: number, calendar: Calendar)
   const before = plan.issue
   const agencyId = move.patch?.agencyId ?? before.agencyId
   const isAnotherAgency = before.agencyId !== null && agencyId !== before.agencyId
+  const isFinished = (FINISHED_STATES as readonly IssueState[]).includes(move.to)
   next.issue = {
     ...before,
     ...move.patch,
     ...countersAfter(verdict.rule, before, isAnotherAgency),
     state: move.to,
-    closedAt: closedAtAfter(before, move.to, at),
+    sinceAt: at,
+    finishedAt: isFinished ? (before.finishedAt ?? at) : null,
+    timerAt: timerAtOf(move.to, at, move.pause?.untilAt ?? null),
+    closedAt: closedAtAfter(from, move.to, at, before.closedAt),
   }
   // A new round gets a new promise; the first one keeps its result in the events.
-  if (next.issue.round > before.round) next.issue.expectedAt = promiseOf(at, plan.clockClass, calendar)
-  addEvent(next, move.by, at, { kind: 'transition', rule: verdict.rule, from, to: move.to }, move.body)
-  runClocks(next, from, move.to, at, move.keepsHandleClock ?? false, calendar)
+  if (next.issue.round > before.round)
+    next.issue.expectedAt = promiseOf(at, plan.clockClass, plan.rules.calendar, plan.rules.limits)
+  const isPaused = next.pauses.some(({ endedAt }) => endedAt === null)
+  if (isPaused) endPause(next, at)
+  runClocks(next, from, move.to, at, { rule: verdict.rule, keepsHandleClock: move.keepsHandleClock ?? false })
+  if (move.pause) beginPause(next, at, move.pause)
+  if (verdict.rule === 'T7') next.issue = { ...next.issue, ...contactDue(next, at) }
+  const body = verdict.rule === 'T7' ? { ...move.body, contactDueAt: next.issue.contactDueAt } : move.body
+  addEvent(next, move.by, at, { kind: 'transition', rule: verdict.rule, from, to: move.to }, body)
   return done(next)
+}
+
+/** First human contact: one working day after signing; under rule C the class limit itself bounds it. */
+function contactDue({ issue, rules, running, clockClass }: Plan, at: number): Partial<IssueRecord> {
+  const handle = limitOf('handle', clockClass, rules.limits)
+  const { rule, amount } = rules.limits.contact
+  const run = running.find(({ clock }) => clock === 'handle')
+  const contactDueAt =
+    handle.rule === 'C' && run ? run.dueAt : advance(at, amount, rule, calendarFor(rules, issue.agencyId))
+  return { contactDueAt, contactedAt: null }
+}
+
+/** The plan with a later handling due that lets work go on: an extension that was approved. */
+export function planExtension(plan: Plan, words: PauseWords, at: number): Plan {
+  const next = copyOf(plan)
+  beginPause(next, at, words)
+  return next
 }
 
 /** The plan with an event that changes no state. */
@@ -125,9 +170,9 @@ export function planEvent(
 }
 
 /** The plan with one clock stopped at `at`: a return of supply ends a handling clock that waited for it. */
-export function planStop(plan: Plan, clock: Clock, at: number): Plan {
+export function planStop(plan: Plan, clock: Clock, at: number, stoppedBy: string): Plan {
   const next = copyOf(plan)
-  stop(next, clock, at)
+  stopRun(next, clock, at, stoppedBy)
   govern(next)
   return next
 }
@@ -135,17 +180,13 @@ export function planStop(plan: Plan, clock: Clock, at: number): Plan {
 const copyOf = (plan: Plan): Plan => ({
   ...plan,
   running: [...plan.running],
+  pauses: [...plan.pauses],
   starts: [...plan.starts],
   stops: [...plan.stops],
+  dues: [...plan.dues],
+  changedPauses: [...plan.changedPauses],
   events: [...plan.events],
 })
-
-function closedAtAfter(issue: IssueRecord, to: IssueState, at: number): number | null {
-  const was = OPEN311_STATUS[issue.state as IssueState]
-  const is = OPEN311_STATUS[to]
-  if (is === 'open') return null
-  return was === 'open' ? at : issue.closedAt
-}
 
 type What = { kind: string; rule?: string; from?: IssueState; to?: IssueState }
 
@@ -163,65 +204,6 @@ function addEvent(plan: Plan, by: Mover, at: number, what: What, body: Record<st
     agencyId: by.agencyId,
     body: JSON.stringify(body),
   })
-}
-
-function runClocks(
-  plan: Plan,
-  from: IssueState | null,
-  to: IssueState,
-  at: number,
-  keepsHandleClock: boolean,
-  calendar: Calendar,
-): void {
-  const { stops, starts } = clockChanges(from, to, HANDLE_LIMITS[plan.clockClass].rule)
-  for (const clock of stops) if (clock !== 'handle' || !keepsHandleClock) stop(plan, clock, at)
-  for (const clock of starts) start(plan, clock, at, calendar)
-  if (to === 'signed') promiseSigned(plan)
-  govern(plan)
-}
-
-function start(plan: Plan, clock: Clock, at: number, calendar: Calendar): void {
-  const { rule, amount } = limitOf(clock, plan.clockClass)
-  // A run of the same clock may still wait for supply from the round before.
-  stop(plan, clock, at)
-  const run: RunRecord = {
-    issueId: plan.issue.id,
-    clock,
-    round: plan.issue.round,
-    rule,
-    amount,
-    calendarVersion: CALENDAR_VERSION,
-    startedAt: at,
-    dueAt: advance(at, amount, rule, calendar),
-    stoppedAt: null,
-  }
-  plan.starts.push(run)
-  plan.running.push(run)
-}
-
-function stop(plan: Plan, clock: Clock, at: number): void {
-  if (!plan.running.some((run) => run.clock === clock)) return
-  plan.running = plan.running.filter((run) => run.clock !== clock)
-  const fresh = plan.starts.findLastIndex((run) => run.clock === clock && run.stoppedAt === null)
-  if (fresh >= 0) plan.starts[fresh] = { ...plan.starts[fresh]!, stoppedAt: at }
-  else plan.stops.push({ clock, at })
-}
-
-function promiseSigned(plan: Plan): void {
-  const handle = plan.running.find((run) => run.clock === 'handle')
-  const { expectedAt } = plan.issue
-  if (handle && expectedAt !== null) plan.issue.expectedAt = promiseAtSigning(expectedAt, handle.dueAt)
-}
-
-/** Of several running clocks the one that is due first stands on the issue. */
-function govern(plan: Plan): void {
-  const first = [...plan.running].sort((a, b) => a.dueAt - b.dueAt)[0]
-  plan.issue = {
-    ...plan.issue,
-    clock: first?.clock ?? null,
-    clockStartedAt: first?.startedAt ?? null,
-    dueAt: first?.dueAt ?? null,
-  }
 }
 
 /** Where a person fills in what the transition table asks for; null: nobody fills it in. Others are named alike. */

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
+import { pauses } from '../../db/schema/issue-steps.ts'
 import { clockRuns, issueEvents, issues } from '../../db/schema/issues.ts'
 import { liveEvents } from '../../db/schema/live.ts'
 import { type Statement, statement } from '../../db/writer.ts'
@@ -26,13 +27,15 @@ export function issueLiveEvent(db: Db, issue: IssueRecord, at: number, before: I
 export function planStatements(db: Db, plan: Plan, at: number): Statement[] {
   return [
     plan.before === null ? insertion(db, plan.issue) : change(db, plan.before, plan.issue),
-    ...plan.stops.map(({ clock, at: stoppedAt }) =>
-      statement(
-        db
-          .update(clockRuns)
-          .set({ stoppedAt })
-          .where(and(eq(clockRuns.issueId, plan.issue.id), eq(clockRuns.clock, clock), isNull(clockRuns.stoppedAt))),
-      ),
+    // A due is changed before its clock may stop: a stopped run keeps the due it ran against.
+    ...plan.dues.map(({ clock, dueAt, isProvisional }) =>
+      statement(db.update(clockRuns).set({ dueAt, isProvisional }).where(runningRun(plan, clock))),
+    ),
+    ...plan.stops.map(({ clock, at: stoppedAt, stoppedBy }) =>
+      statement(db.update(clockRuns).set({ stoppedAt, stoppedBy }).where(runningRun(plan, clock))),
+    ),
+    ...plan.changedPauses.map(({ id, ...pause }) =>
+      statement(id === null ? db.insert(pauses).values(pause) : db.update(pauses).set(pause).where(eq(pauses.id, id))),
     ),
     ...(plan.starts.length ? [statement(db.insert(clockRuns).values(plan.starts))] : []),
     ...(plan.events.length ? [statement(db.insert(issueEvents).values(plan.events))] : []),
@@ -45,8 +48,19 @@ export function planStatements(db: Db, plan: Plan, at: number): Statement[] {
   ]
 }
 
+const runningRun = (plan: Plan, clock: string) =>
+  and(eq(clockRuns.issueId, plan.issue.id), eq(clockRuns.clock, clock), isNull(clockRuns.stoppedAt))
+
+const nextSerial = sql<number>`(SELECT coalesce(max(serial), 0) + 1 FROM issues)`
+
 const insertion = (db: Db, issue: IssueRecord): Statement =>
-  statement(db.insert(issues).values(issue).onConflictDoNothing(), 1)
+  statement(
+    db
+      .insert(issues)
+      .values({ ...issue, serial: nextSerial })
+      .onConflictDoNothing(),
+    1,
+  )
 
 function change(db: Db, before: IssueRecord, after: IssueRecord): Statement {
   const changed = Object.fromEntries(

@@ -1,16 +1,18 @@
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
-import { type clockRuns, issueEvents, issues, reports, services } from '../../db/schema/issues.ts'
+import { pauses } from '../../db/schema/issue-steps.ts'
+import { type clockRuns, issues, reports, services } from '../../db/schema/issues.ts'
 import { agencies } from '../../db/schema/people.ts'
 import { sites } from '../../db/schema/sites.ts'
 import { type ClockRule, lightOf, shareOf } from '../domain/clock.ts'
-import type { Channel, Confirmed, Evidenced, IssueKind, IssueState, Resolved } from '../domain/issue.ts'
+import type { Channel, Confirmed, Consultation, Evidenced, IssueKind, IssueState, Resolved } from '../domain/issue.ts'
 import { maskPersonal } from '../domain/plain-text.ts'
 import { whoseTurn } from '../domain/turn.ts'
 import type { Facts, IssueRow, Turn } from '../wire/issues.ts'
-import { CALENDAR } from './calendar.ts'
-import type { IssueRecord, RunRecord } from './issue-plan.ts'
+import { asPause, pausesOf } from './issue-clocks.ts'
+import type { IssueRecord, PauseRecord, RunRecord } from './issue-plan.ts'
 import { runningRuns } from './issue-statements.ts'
+import { type FrozenRun, type RuleBook, ruleBook } from './rule-book.ts'
 
 /** An issue with the names of what it points at. */
 export interface NamedIssue {
@@ -49,41 +51,45 @@ export function factsOf(issue: IssueRecord): Facts {
   }
 }
 
-/** Whose turn it is; `sinceAt` is when it entered its state. */
-export const turnOf = (issue: IssueRecord, sinceAt: number | null): Turn =>
-  whoseTurn({ state: issue.state as IssueState, dueAt: issue.dueAt, sinceAt: sinceAt ?? issue.receivedAt })
+/** Whose turn it is; a running pause ends at `pausedUntilAt` (epoch ms). */
+export const turnOf = (issue: IssueRecord, pausedUntilAt: number | null = null): Turn =>
+  whoseTurn({ state: issue.state as IssueState, dueAt: issue.dueAt, sinceAt: issue.sinceAt, pausedUntilAt })
 
-type Counted = Pick<RunRecord, 'rule' | 'amount' | 'startedAt'>
+type Counted = FrozenRun & Pick<RunRecord, 'clock' | 'round' | 'rule' | 'amount' | 'startedAt'>
 
-/** Light and share of a run at `now`, or of one that stopped, at its stop. */
-export function lightAndShare(run: Counted & { stoppedAt?: number | null }, now: number) {
+/** Light and share of a run at `now`, or of one that stopped, at its stop. `all` = the pauses of its issue. */
+export function lightAndShare(
+  run: Counted & { stoppedAt?: number | null },
+  all: readonly PauseRecord[],
+  book: RuleBook,
+  now: number,
+) {
   const counted = { rule: run.rule as ClockRule, amount: run.amount, startedAt: run.startedAt }
   const at = run.stoppedAt ?? now
-  return { light: lightOf(counted, at, [], CALENDAR), share: shareOf(counted, at, [], CALENDAR) }
+  const own = pausesOf(run, all).map(asPause)
+  const calendar = book.calendarOf(run)
+  return { light: lightOf(counted, at, own, calendar), share: shareOf(counted, at, own, calendar) }
 }
 
-/** What rows need beside the issue itself; three queries whatever their count. */
+/** What rows need beside the issue itself; four queries whatever their count. */
 export async function besides(db: Db, issueIds: readonly string[]) {
-  if (issueIds.length === 0)
-    return { runs: [], reportCounts: new Map<string, number>(), since: new Map<string, number>() }
+  const book = await ruleBook(db)
+  if (issueIds.length === 0) return { book, runs: [], pauses: [], reportCounts: new Map<string, number>() }
   const ids = [...issueIds]
-  const [runs, counts, entered] = await Promise.all([
+  const [runs, itsPauses, counts] = await Promise.all([
     runningRuns(db, ids),
+    db.select().from(pauses).where(inArray(pauses.issueId, ids)),
     db
       .select({ issueId: reports.issueId, count: sql<number>`count(*)` })
       .from(reports)
       .where(inArray(reports.issueId, ids))
       .groupBy(reports.issueId),
-    db
-      .select({ issueId: issueEvents.issueId, at: sql<number>`max(${issueEvents.at})` })
-      .from(issueEvents)
-      .where(and(inArray(issueEvents.issueId, ids), isNotNull(issueEvents.toState)))
-      .groupBy(issueEvents.issueId),
   ])
   return {
+    book,
     runs: runs as (typeof clockRuns.$inferSelect)[],
+    pauses: itsPauses as PauseRecord[],
     reportCounts: new Map(counts.map(({ issueId, count }) => [issueId, count])),
-    since: new Map(entered.map(({ issueId, at }) => [issueId, at])),
   }
 }
 export type Besides = Awaited<ReturnType<typeof besides>>
@@ -93,7 +99,9 @@ const named = ({ id, nameZh, nameEn }: { id: string; nameZh: string; nameEn: str
 /** One row of a list at `now`. */
 export function issueRow({ issue, service, site, agency }: NamedIssue, beside: Besides, now: number): IssueRow {
   const run = beside.runs.find((one) => one.issueId === issue.id && one.clock === issue.clock)
-  const counted = run ? lightAndShare(run, now) : { light: 0, share: null }
+  const itsPauses = beside.pauses.filter((pause) => pause.issueId === issue.id)
+  const counted = run ? lightAndShare(run, itsPauses, beside.book, now) : { light: 0, share: null }
+  const pausedUntilAt = itsPauses.find(({ endedAt }) => endedAt === null)?.untilAt ?? null
   return {
     id: issue.id,
     number: issue.number,
@@ -106,11 +114,20 @@ export function issueRow({ issue, service, site, agency }: NamedIssue, beside: B
     agency: agency?.id ? agency : null,
     receivedAt: issue.receivedAt,
     clock: issue.clock,
+    rule: (run?.rule ?? null) as ClockRule | null,
     dueAt: issue.dueAt,
+    isProvisional: run?.isProvisional ?? false,
+    pausedUntilAt,
     light: counted.light,
     share: counted.share,
     facts: factsOf(issue),
     reportCount: beside.reportCounts.get(issue.id) ?? 0,
-    turn: turnOf(issue, beside.since.get(issue.id) ?? null),
+    turn: turnOf(issue, pausedUntilAt),
+    round: issue.round,
+    returnCount: issue.returnCount,
+    supervisionLevel: issue.supervisionLevel,
+    consultation: issue.consultation as Consultation,
+    isSecret: issue.isSecret,
+    sinceAt: issue.sinceAt,
   }
 }

@@ -3,16 +3,16 @@ import type { Db } from '../../db/drizzle.ts'
 import { issueEvents, issues, reports } from '../../db/schema/issues.ts'
 import { agencies } from '../../db/schema/people.ts'
 import { statement } from '../../db/writer.ts'
-import { dayNumber, isProvisional, startOfDay } from '../domain/calendar.ts'
+import { dayNumber, startOfDay } from '../domain/calendar.ts'
 import type { IssueState } from '../domain/issue.ts'
 import { maskPersonal, plainText } from '../domain/plain-text.ts'
 import type { Tracking } from '../wire/merchant.ts'
 import { done, type Outcome, refused } from '../wire/refusal.ts'
-import { CALENDAR } from './calendar.ts'
-import { clockClassOf, publicTitle } from './issue-create.ts'
+import { publicTitle } from './issue-create.ts'
 import { interruptionOf } from './issue-evidence.ts'
+import { planOf } from './issue-load.ts'
 import { askReports, commit, planAnswer } from './issue-moves.ts'
-import { type IssueRecord, planFor, REPORTER } from './issue-plan.ts'
+import { type IssueRecord, REPORTER } from './issue-plan.ts'
 import { issueLiveEvent, runningRuns } from './issue-statements.ts'
 import { besides, factsOf, type NamedIssue, namedIssues, turnOf } from './issue-view.ts'
 import type { StorePorts } from './ports.ts'
@@ -71,9 +71,9 @@ export async function trackingOf(db: Db, reportId: string, now: number): Promise
     reportCount: beside.reportCounts.get(issue.id) ?? 0,
     facts: factsOf(issue),
     ownAnswer: { value: report.answer, at: report.answeredAt },
-    turn: turnOf(issue, beside.since.get(issue.id) ?? null),
+    turn: turnOf(issue, beside.pauses.find(({ endedAt }) => endedAt === null)?.untilAt ?? null),
     expectedAt: issue.expectedAt,
-    isProvisional: runs.some((run) => isProvisional(run.dueAt, CALENDAR)),
+    isProvisional: runs.some((run) => run.isProvisional),
     canAnswer: canAnswer(report, issue),
     supply: day?.supply ?? null,
     spans: day?.spans ?? [],
@@ -138,8 +138,8 @@ const answered = (db: Db, reportId: string, { answer, text }: Words, at: number)
   )
 
 async function answerFirst({ db, writer }: StorePorts, { report, found }: Both, words: Words, at: number) {
-  const { issue, service } = found
-  const plan = planFor(issue, clockClassOf(service), await runningRuns(db, [issue.id]))
+  const { issue } = found
+  const plan = await planOf(db, found)
   const planned = planAnswer(plan, REPORTER, { ...words, channel: 'phone_page' }, at)
   if (!planned.ok) return planned
   return commit(

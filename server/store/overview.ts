@@ -5,28 +5,28 @@ import { users } from '../../db/schema/people.ts'
 import { settings } from '../../db/schema/settings.ts'
 import { sites } from '../../db/schema/sites.ts'
 import { currentValues, deadlines, devices, metrics, nodes } from '../../db/schema/telemetry.ts'
-import { dateOn, dayNumber, isProvisional, isWorkingDay, startOfDay } from '../domain/calendar.ts'
+import { type Calendar, dateOn, dayNumber, isProvisional, isWorkingDay, startOfDay } from '../domain/calendar.ts'
 import { QUEUE_COUNTERS, queueCounterOf } from '../domain/queue.ts'
 import type { Day, Overview, QueueNow } from '../wire/overview.ts'
-import { CALENDAR } from './calendar.ts'
 import { deviceName } from './device-name.ts'
 import { isOpenState, issueCounts } from './issue-list.ts'
 import { createLiveStore } from './live.ts'
 import { nodeCounts } from './nodes.ts'
 import type { StorePorts } from './ports.ts'
+import { currentRules } from './rule-book.ts'
 import { siteDays } from './sites.ts'
 import { seenBy, type Viewer } from './viewer.ts'
 
 /** The local day of an instant by the official calendar. */
-export function dayOf(now: number): Day {
+export function dayOf(now: number, calendar: Calendar): Day {
   const startAt = startOfDay(dayNumber(now))
   const on = dateOn(now)
   return {
     on,
     weekday: new Date(`${on}T00:00:00Z`).getUTCDay(),
-    isWorkingDay: isWorkingDay(now, CALENDAR),
-    isMakeUpDay: CALENDAR.makeUpDays.has(on),
-    isProvisional: isProvisional(now, CALENDAR),
+    isWorkingDay: isWorkingDay(now, calendar),
+    isMakeUpDay: calendar.makeUpDays.has(on),
+    isProvisional: isProvisional(now, calendar),
     startAt,
   }
 }
@@ -36,7 +36,7 @@ export function createOverviewStore({ db, writer }: StorePorts) {
   return {
     /** Everything the first screen shows, read after the event id it joins the stream at. */
     async read(viewer: Viewer, now: number): Promise<Overview> {
-      const { newest } = await live.range()
+      const [{ newest }, { calendar }] = await Promise.all([live.range(), currentRules(db)])
       const [listed, told, queues, counts, fleet, setup] = await Promise.all([
         siteDays(db, viewer, now),
         merchantsTold(db, viewer),
@@ -48,7 +48,7 @@ export function createOverviewStore({ db, writer }: StorePorts) {
       return {
         at: now,
         eventId: newest,
-        day: dayOf(now),
+        day: dayOf(now, calendar),
         sites: listed,
         merchantsTold: told,
         queues,

@@ -8,6 +8,7 @@ import { SERVICES } from '../../db/seed/services.ts'
 import { type Statement, statement, type Writer } from '../../db/writer.ts'
 import type { Directory, Role, Service, User } from '../wire/people.ts'
 import { done, type Outcome, refused } from '../wire/refusal.ts'
+import { serviceGuideSchema } from '../wire/services.ts'
 import { liveEvent } from './live.ts'
 import { newId } from './new-id.ts'
 import { type District, setDistrict } from './settings.ts'
@@ -53,6 +54,7 @@ export function createPeopleStore(db: Db, writer: Writer) {
       .orderBy(asc(services.sortKey), asc(services.id))
     return rows.map(({ service: { agencyId: _, sortKey: __, ...service }, agency }) => ({
       ...service,
+      guide: serviceGuideSchema.parse(JSON.parse(service.guide)),
       agency: agency && { id: agency.id, nameZh: agency.nameZh, nameEn: agency.nameEn },
     }))
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { CHANNELS, CONFIRMED, EVIDENCED, ISSUE_KINDS, ISSUE_STATES, RESOLVED } from '../domain/issue.ts'
+import { CLOCK_RULES } from '../domain/clock-advance.ts'
+import { CHANNELS, CONFIRMED, CONSULTATIONS, EVIDENCED, ISSUE_KINDS, ISSUE_STATES, RESOLVED } from '../domain/issue.ts'
 import { graphemeCount } from '../domain/plain-text.ts'
 import { instantSchema, namedSchema, wordsSchema } from './common.ts'
 import { powerEventSchema, supplySchema } from './power.ts'
@@ -47,7 +48,13 @@ export const issueRowSchema = z
     agency: namedSchema.nullable(),
     receivedAt: instantSchema,
     clock: z.string().nullable(),
+    /** The running clock counts working days (A), business minutes (B) or minutes (C). */
+    rule: z.enum(CLOCK_RULES).nullable(),
     dueAt: instantSchema.nullable(),
+    /** The due rests on days nobody has published yet. */
+    isProvisional: z.boolean(),
+    /** The handling clock stands still until then. */
+    pausedUntilAt: instantSchema.nullable(),
     /** 0 calm, 1 from 50 %, 2 from 80 %, 3 late, 4 very late. */
     light: z.number().int().min(0).max(4),
     /** Counted time ÷ limit; null when no clock runs. */
@@ -56,6 +63,14 @@ export const issueRowSchema = z
     /** Merchants on this issue, the first one included. */
     reportCount: z.number().int(),
     turn: turnSchema,
+    round: z.number().int(),
+    returnCount: z.number().int(),
+    /** 0 none, 1 reminded, 2 written notice, 3 named on the monthly list. */
+    supervisionLevel: z.number().int().min(0).max(3),
+    consultation: z.enum(CONSULTATIONS),
+    isSecret: z.boolean(),
+    /** When it entered its state. */
+    sinceAt: instantSchema,
   })
   .meta({ id: 'IssueRow' })
 export type IssueRow = z.infer<typeof issueRowSchema>
@@ -98,7 +113,11 @@ export const clockRunSchema = z.strictObject({
   amount: z.number(),
   startedAt: instantSchema,
   dueAt: instantSchema,
+  /** The due as if nothing had paused it. */
+  rawDueAt: instantSchema,
   stoppedAt: instantSchema.nullable(),
+  /** The transition that stopped it, or another cause as a code. */
+  stoppedBy: z.string().nullable(),
   light: z.number().int(),
   /** True when the span touches a day after the last official calendar year. */
   isProvisional: z.boolean(),
@@ -108,12 +127,34 @@ export type ClockRunView = z.infer<typeof clockRunSchema>
 /** Actions open to the person asking, named as the sub-resources they POST to. */
 export const ISSUE_ACTIONS = [
   'dispatch',
-  'signature',
-  'contact',
-  'reply',
+  'answer',
+  'refusal',
+  'withdrawal',
+  'explanation',
+  'service',
+  'part',
   'follow-up',
   'confirmation',
   'merge',
+  'secrecy',
+  'signature',
+  'contact',
+  'reply',
+  'return',
+  'question',
+  'extension',
+  'suspension',
+  'resumption',
+  'correction',
+  'closing',
+  'exclusion',
+  'reopening',
+  'contradiction',
+  'note',
+  'attachment',
+  'notice',
+  'supervision',
+  'referral',
 ] as const
 export type IssueAction = (typeof ISSUE_ACTIONS)[number]
 
@@ -121,7 +162,6 @@ export const issueDetailSchema = z
   .strictObject({
     ...issueRowSchema.shape,
     version: z.number().int(),
-    round: z.number().int(),
     text: z.string(),
     expectedAt: instantSchema.nullable(),
     closedAt: instantSchema.nullable(),

@@ -1,8 +1,17 @@
 import { z } from 'zod'
 import { instantSchema, namedSchema, wordsSchema } from './common.ts'
+import { serviceSchema } from './services.ts'
 
-/** Roles of this version. What each may do stands in one place, the access policy. */
-export const ROLES = ['administrator', 'operator', 'officer', 'viewer'] as const
+/** Roles. What each may do stands in one place, the access policy. */
+export const ROLES = [
+  'administrator',
+  'operator',
+  'officer',
+  'supervisor',
+  'window_manager',
+  'project_officer',
+  'viewer',
+] as const
 export type Role = (typeof ROLES)[number]
 
 const login = z
@@ -62,23 +71,20 @@ export const newAgencyBody = z.strictObject({
   isOutsideParty: z.boolean().default(false),
   telephone: wordsSchema.max(20).nullable().default(null),
 })
-export const serviceSchema = z
-  .strictObject({
-    ...namedSchema.shape,
-    kind: z.string(),
-    clockClass: z.string(),
-    agency: namedSchema.nullable(),
-    isAutoDispatched: z.boolean(),
-    isSupplyOutage: z.boolean(),
-  })
-  .meta({ id: 'Service' })
-export type Service = z.infer<typeof serviceSchema>
 export const serviceBody = z.strictObject({ agencyId: z.string().max(64).nullable(), isAutoDispatched: z.boolean() })
 export const directorySchema = z.strictObject({
   agencies: z.array(
-    z.strictObject({ ...namedSchema.shape, isOutsideParty: z.boolean(), telephone: z.string().nullable() }),
+    z.strictObject({
+      ...namedSchema.shape,
+      isOutsideParty: z.boolean(),
+      telephone: z.string().nullable(),
+      /** One level up: gets copies of written notices. */
+      parentId: z.string().nullable(),
+      isServiceBureau: z.boolean(),
+    }),
   ),
   services: z.array(serviceSchema),
   sites: z.array(namedSchema),
 })
 export type Directory = z.infer<typeof directorySchema>
+export { type Service, serviceSchema } from './services.ts'

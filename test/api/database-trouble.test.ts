@@ -48,7 +48,7 @@ describe('a database somebody else holds', () => {
 
 describe('a full disk', () => {
   it('bad input 40: is 507 on writes, is read all the while, and takes writes again when there is room', async () => {
-    const { server, sun } = await start({ maxPages: 150 })
+    const { server, sun } = await start({ maxPages: 380 })
     const ballast = (n: number) => ({
       sql: 'INSERT INTO settings (key, value, changed_at) VALUES (?, ?, 1)',
       args: [`ballast-${n}`, 'x'.repeat(3_000)],

@@ -12,7 +12,7 @@ beforeAll(async () => {
   people.set('administrator', sun)
   people.set('operator', await colleague(server, sun, 'operator'))
   people.set('officer', await colleague(server, sun, 'officer', agency.id))
-  people.set('viewer', await colleague(server, sun, 'viewer'))
+  for (const role of ROLES) if (!people.has(role)) people.set(role, await colleague(server, sun, role))
 })
 afterAll(() => server.close())
 

@@ -14,6 +14,7 @@ import { createRateLimits } from '../../server/http/rate-limit.ts'
 import { createSetupCode } from '../../server/http/setup-code.ts'
 import { createHub, type RunningHub } from '../../server/live/hub.ts'
 import { createStore } from '../../server/store/store.ts'
+import type { Role } from '../../server/wire/people.ts'
 import type { Problem } from '../../server/wire/problem.ts'
 import { openInProcessWriter } from '../../server/writer/in-process.ts'
 import type { WriterService } from '../../server/writer/service.ts'
@@ -153,7 +154,7 @@ export async function claim(server: TestServer): Promise<Visitor> {
 export async function colleague(
   server: TestServer,
   administrator: Visitor,
-  role: 'administrator' | 'operator' | 'officer' | 'viewer',
+  role: Role,
   agencyId: string | null = null,
 ): Promise<Visitor> {
   const login = `${role}-${agencyId ?? 'none'}`

@@ -178,6 +178,8 @@ describe('the clocks of an issue', () => {
       amount: 120,
       startedAt: at('09:16'),
       dueAt: at('11:16'),
+      rawDueAt: at('11:16'),
+      stoppedBy: null,
       stoppedAt: at('11:40:12'),
       light: 3,
       isProvisional: false,

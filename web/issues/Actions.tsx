@@ -13,7 +13,8 @@ export const Actions = (props: { issue: IssueDetail; shown: Shown<IssueDetail> }
   const [done, setDone] = createSignal<IssueAction>()
 
   // Nothing of the same kind is open here: merging would have nowhere to go.
-  const actions = () => props.issue.actions.filter((action) => action !== 'merge' || props.issue.mergeable.length > 0)
+  const actions = () =>
+    props.issue.actions.filter((action) => FORMS[action] && (action !== 'merge' || props.issue.mergeable.length > 0))
 
   function finish(action: IssueAction, issue: IssueDetail): void {
     props.shown.put(issue)

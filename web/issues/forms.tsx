@@ -294,7 +294,8 @@ const Merge = (props: FormProps) => {
   )
 }
 
-export const FORMS: Record<IssueAction, Component<FormProps>> = {
+/** The form of each action a person takes on this page. */
+export const FORMS: Partial<Record<IssueAction, Component<FormProps>>> = {
   dispatch: Dispatch,
   signature: Signature,
   contact: Contact,

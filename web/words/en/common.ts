@@ -7,6 +7,9 @@ const roles: Record<Role, string> = {
   administrator: 'Administrator',
   operator: 'Operator',
   officer: 'Officer',
+  supervisor: 'Supervisor',
+  window_manager: 'Window manager',
+  project_officer: 'Project officer',
   viewer: 'Viewer',
 }
 const states: Record<IssueState, string> = {

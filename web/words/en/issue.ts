@@ -2,6 +2,7 @@ import type { IssueStory } from '../../issues/issue-facts.ts'
 import { clockTime } from '../../lib/time.ts'
 import { type Phrase, toned } from '../phrase.ts'
 import type { Words } from '../words.ts'
+import { actionEffects, actionNames, actionsDone } from './issue-actions.ts'
 import { issues } from './issues.ts'
 import { many, time } from './time.ts'
 
@@ -188,33 +189,9 @@ export const issue: Words['issue'] = {
   },
   actions: {
     title: 'What you can do',
-    names: {
-      dispatch: 'Dispatch',
-      signature: 'Sign',
-      contact: 'Record contact',
-      reply: 'Reply',
-      'follow-up': 'Follow up',
-      confirmation: 'Record the answer',
-      merge: 'Merge',
-    },
-    effects: {
-      dispatch: 'The agency has it at once; its time to sign starts now.',
-      signature: 'From now on it is your agency’s; the handling clock starts.',
-      contact: 'Write whom you reached and what was said; from here on it is in hand.',
-      reply: 'Merchants read these words. A reply is not a solution: they are asked, and the meter is compared.',
-      'follow-up': 'Merchants are asked; no answer within 14 days is not a yes.',
-      confirmation: 'Record the merchant’s word: solved confirms it, not solved sends it back.',
-      merge: 'Into the same issue; merchants follow that one, this one is no longer handled.',
-    },
-    done: {
-      dispatch: 'Dispatched',
-      signature: 'Signed',
-      contact: 'Recorded',
-      reply: 'Replied',
-      'follow-up': 'Follow-up begun',
-      confirmation: 'Recorded',
-      merge: 'Merged',
-    },
+    names: actionNames,
+    effects: actionEffects,
+    done: actionsDone,
     none: 'Nothing for you to do now.',
     turn: (who) => `${who}.`,
   },

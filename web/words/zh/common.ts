@@ -3,7 +3,15 @@ import type { SiteKind } from '../../../server/wire/common.ts'
 import type { Role } from '../../../server/wire/people.ts'
 import type { PowerEvent, Supply } from '../../../server/wire/power.ts'
 
-const roles: Record<Role, string> = { administrator: '管理员', operator: '受理员', officer: '承办人员', viewer: '只看' }
+const roles: Record<Role, string> = {
+  administrator: '管理员',
+  operator: '受理员',
+  officer: '承办人员',
+  supervisor: '督办',
+  window_manager: '窗口负责人',
+  project_officer: '项目专员',
+  viewer: '只看',
+}
 const states: Record<IssueState, string> = {
   received: '受理',
   answered: '直办',

@@ -1,8 +1,8 @@
 import type { IssueState } from '../../../server/domain/issue.ts'
-import type { IssueAction } from '../../../server/wire/issues.ts'
 import type { IssueStory } from '../../issues/issue-facts.ts'
 import { clockTime } from '../../lib/time.ts'
 import { type Phrase, toned } from '../phrase.ts'
+import { actionEffects, actionNames, actionsDone } from './issue-actions.ts'
 import { issues } from './issues.ts'
 import { time } from './time.ts'
 
@@ -27,33 +27,6 @@ function sentence(f: IssueStory): Phrase {
   return [...head, `${issues.progress(f)}。`]
 }
 
-const actions: Record<IssueAction, string> = {
-  dispatch: '派单',
-  signature: '签收',
-  contact: '记下联系',
-  reply: '答复',
-  'follow-up': '回访',
-  confirmation: '记下商户回话',
-  merge: '并案',
-}
-const effects: Record<IssueAction, string> = {
-  dispatch: '承办单位马上收到，签收时限从现在起算。',
-  signature: '从现在起这件事归您单位，办理时限开始走。',
-  contact: '写下联系了谁、怎么说的；从这里起算在办。',
-  reply: '商户会看到原话。答复不等于办好，还要问商户、对电表。',
-  'follow-up': '问商户好了没有，14天内没回不算同意。',
-  confirmation: '替商户记下回话：说好了就确认解决，说没好就退回重办。',
-  merge: '并进同一件，商户跟着那一件走，这件不再单办。',
-}
-const done: Record<IssueAction, string> = {
-  dispatch: '派出去了',
-  signature: '签收了',
-  contact: '记下了',
-  reply: '答复了',
-  'follow-up': '发起回访了',
-  confirmation: '记下了',
-  merge: '并好了',
-}
 const roles: Record<string, string> = {
   reporter: '商户',
   operator: '受理',
@@ -211,9 +184,9 @@ export const issue = {
   },
   actions: {
     title: '现在能做的',
-    names: actions,
-    effects,
-    done,
+    names: actionNames,
+    effects: actionEffects,
+    done: actionsDone,
     none: '现在没有您要做的。',
     turn: (who: string): string => `${who}。`,
   },
