@@ -65,7 +65,8 @@ async function seedPeopleAndPlaces(store: Store, ask: { password: string; now: n
   const viewers = new Map<string, Viewer>()
   viewers.set(administrator.login, viewerOf(must(await store.people.claim(administrator, DISTRICT, at))))
   const agencyIds = new Map<string, string>()
-  for (const { id, ...agency } of AGENCIES) agencyIds.set(id, must(await store.people.addAgency(agency, at)).id)
+  for (const { id, ...agency } of AGENCIES)
+    agencyIds.set(id, must(await store.people.addAgency({ parentId: null, isServiceBureau: false, ...agency }, at)).id)
   for (const person of colleagues) {
     const agencyId = person.agencyId ? (agencyIds.get(person.agencyId) ?? null) : null
     viewers.set(person.login, viewerOf(must(await store.people.addUser({ ...person, agencyId }, at))))

@@ -27,6 +27,8 @@ export interface NewAgency {
   nameEn: string
   isOutsideParty: boolean
   telephone: string | null
+  parentId: string | null
+  isServiceBureau: boolean
 }
 
 type Agency = Directory['agencies'][number]
@@ -114,9 +116,18 @@ export function createPeopleStore(db: Db, writer: Writer) {
       const id = newId(at)
       const outcome = await writer.write([
         {
-          sql: `INSERT INTO agencies (id, name_zh, name_en, is_outside_party, telephone)
-            SELECT ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM agencies WHERE name_zh = ?)`,
-          args: [id, values.nameZh, values.nameEn, values.isOutsideParty ? 1 : 0, values.telephone, values.nameZh],
+          sql: `INSERT INTO agencies (id, name_zh, name_en, is_outside_party, telephone, parent_id, is_service_bureau)
+            SELECT ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM agencies WHERE name_zh = ?)`,
+          args: [
+            id,
+            values.nameZh,
+            values.nameEn,
+            values.isOutsideParty ? 1 : 0,
+            values.telephone,
+            values.parentId,
+            values.isServiceBureau ? 1 : 0,
+            values.nameZh,
+          ],
           expectRows: 1,
         },
         liveEvent({ at, kind: 'directory', subjectId: id }),

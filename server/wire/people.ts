@@ -70,6 +70,8 @@ export const newAgencyBody = z.strictObject({
   nameEn: wordsSchema.min(1).max(80),
   isOutsideParty: z.boolean().default(false),
   telephone: wordsSchema.max(20).nullable().default(null),
+  parentId: z.string().max(64).nullable().default(null),
+  isServiceBureau: z.boolean().default(false),
 })
 export const serviceBody = z.strictObject({ agencyId: z.string().max(64).nullable(), isAutoDispatched: z.boolean() })
 export const directorySchema = z.strictObject({
