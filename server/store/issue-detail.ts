@@ -7,6 +7,7 @@ import type { Confirmed, IssueState } from '../domain/issue.ts'
 import { maskPersonal, maskTelephone } from '../domain/plain-text.ts'
 import type { ClockRunView, IssueDetail, IssueEvent, IssueReport } from '../wire/issues.ts'
 import { actionsFor } from './issue-actions.ts'
+import { issueBeside } from './issue-beside.ts'
 import { interruptionOf } from './issue-evidence.ts'
 import { isOpenState } from './issue-list.ts'
 import { besides, issueRow, lightAndShare, type NamedIssue, namedIssues } from './issue-view.ts'
@@ -32,6 +33,7 @@ export async function issueDetail(db: Db, id: string, viewer: Viewer, now: numbe
   ])
   return {
     ...issueRow(found, beside, now),
+    ...(await issueBeside(db, issue)),
     version: issue.version,
     text: maskPersonal(issue.text),
     expectedAt: issue.expectedAt,

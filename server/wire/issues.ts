@@ -1,20 +1,10 @@
 import { z } from 'zod'
 import { CLOCK_RULES } from '../domain/clock-advance.ts'
 import { CHANNELS, CONFIRMED, CONSULTATIONS, EVIDENCED, ISSUE_KINDS, ISSUE_STATES, RESOLVED } from '../domain/issue.ts'
-import { graphemeCount } from '../domain/plain-text.ts'
 import { instantSchema, namedSchema, wordsSchema } from './common.ts'
+import { issueBesideShape } from './issue-steps.ts'
+import { textSchema } from './issue-text.ts'
 import { powerEventSchema, supplySchema } from './power.ts'
-
-export const TEXT_MAX = 2_000
-/** Free text of at most 2,000 characters as a person counts them: an emoji of eight code units is one. */
-export const textSchema = z
-  .string()
-  .trim()
-  .max(16 * TEXT_MAX)
-  .check(({ value, issues }) => {
-    if (value.length <= TEXT_MAX || graphemeCount(value) <= TEXT_MAX) return
-    issues.push({ code: 'too_big', origin: 'string', maximum: TEXT_MAX, inclusive: true, input: value })
-  })
 
 /** The four facts, kept apart; `replied` by desk or agency, `resolved` by the agency, `confirmed` by the merchant, `evidenced` by a sensor. */
 export const factsSchema = z
@@ -161,6 +151,7 @@ export type IssueAction = (typeof ISSUE_ACTIONS)[number]
 export const issueDetailSchema = z
   .strictObject({
     ...issueRowSchema.shape,
+    ...issueBesideShape,
     version: z.number().int(),
     text: z.string(),
     expectedAt: instantSchema.nullable(),
@@ -230,3 +221,4 @@ export const confirmationBody = z.strictObject({
   text: textSchema.default(''),
 })
 export const mergeBody = z.strictObject({ masterId: z.string().min(1).max(64), reason: words })
+export { TEXT_MAX, textSchema } from './issue-text.ts'
