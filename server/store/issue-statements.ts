@@ -30,10 +30,7 @@ export function planStatements(db: Db, plan: Plan, at: number): Statement[] {
     // A due is changed before its clock may stop: a stopped run keeps the due it ran against.
     ...plan.dues.map(({ clock, dueAt, rawDueAt, isProvisional, calendarVersion }) =>
       statement(
-        db
-          .update(clockRuns)
-          .set({ dueAt, rawDueAt, isProvisional, calendarVersion })
-          .where(runningRun(plan, clock)),
+        db.update(clockRuns).set({ dueAt, rawDueAt, isProvisional, calendarVersion }).where(runningRun(plan, clock)),
       ),
     ),
     ...plan.stops.map(({ clock, at: stoppedAt, stoppedBy }) =>
