@@ -1,0 +1,5 @@
+import type { Command } from './command.ts'
+import { importIssuesCommand } from './import-issues-command.ts'
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly Command[] = [importIssuesCommand]
