@@ -125,6 +125,9 @@ export interface Owned {
   leadAgencyId?: string | null
 }
 
+/** Whether some role may do `action` only to what is its agency's. */
+export const isByAgency = (action: Action): boolean => Object.values<Reach>(MATRIX[action]).includes('own')
+
 /** How far `user` reaches with `action`: everything, what is their agency's, or nothing. */
 export const reachOf = (user: Pick<SignedIn, 'role'>, action: Action): Reach => MATRIX[action][user.role]
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { problemSchema } from '../wire/problem.ts'
 import { type Outcome, type Refused, refused } from '../wire/refusal.ts'
-import { type Action, can, type SignedIn } from './access.ts'
+import { type Action, can, isByAgency, type SignedIn } from './access.ts'
 import type { AppContext, AppRouter } from './app-env.ts'
 import { onValidated } from './faults.ts'
 import { type OpenAnswer, repeatableOf } from './idempotency.ts'
@@ -82,7 +82,7 @@ export function endpoint<
     operationId: spec.id,
     summary: spec.summary,
     tags: [spec.tag],
-    security: spec.may === 'anyone' ? [] : [{ session: [] }],
+    ...guardOf(spec.may),
     request: {
       query: spec.query ?? nothing,
       ...(spec.params ? { params: spec.params } : {}),
@@ -188,6 +188,13 @@ function versionRefusal(c: AppContext): Refused | null {
   if (given === undefined) return refused('version_required')
   return VERSION.test(given) ? null : refused('stale')
 }
+
+/** Who may, as the description says it: the action of the matrix, and whether it looks at whose row it is. */
+export const guardOf = (may: Action | 'anyone') => ({
+  security: may === 'anyone' ? [] : [{ session: [] as string[] }],
+  'x-action': may,
+  ...(may !== 'anyone' && isByAgency(may) ? { 'x-by-agency': true } : {}),
+})
 
 function headersOf(spec: Pick<AnySpec, 'isVersioned' | 'isRepeatable'>) {
   const parameter = (name: string, required: boolean, description: string) => ({

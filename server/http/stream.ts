@@ -5,7 +5,7 @@ import { type LiveEvent, streamQuery } from '../wire/live.ts'
 import { refused } from '../wire/refusal.ts'
 import { can, narrowedTo } from './access.ts'
 import type { AppContext, AppRouter } from './app-env.ts'
-import { FAILURE } from './endpoint.ts'
+import { FAILURE, guardOf } from './endpoint.ts'
 import { problem } from './problem.ts'
 import { openStream } from './sse.ts'
 
@@ -33,7 +33,7 @@ export function mountStream(app: AppRouter, deps: Deps): void {
       'Durable events carry an id and replay after Last-Event-ID or `after`; `reset` asks the page to load anew; ' +
       '`beat` every 4 s; `reading` carries newest values of the watched site, node or queues.',
     tags: ['live'],
-    security: [{ session: [] }],
+    ...guardOf('stream.read'),
     request: { query: streamQuery },
     responses: {
       200: { description: 'Server-sent events', content: { 'text/event-stream': { schema: { type: 'string' } } } },
