@@ -16,6 +16,7 @@ import { mountOverview } from './http/overview.ts'
 import { mountPeople } from './http/people.ts'
 import { problem } from './http/problem.ts'
 import { requestLog } from './http/request-log.ts'
+import { mountRules } from './http/rules.ts'
 import { sameOriginOnly, securityHeaders } from './http/security.ts'
 import { knowUser, mountSession } from './http/session.ts'
 import { mountSetup } from './http/setup.ts'
@@ -54,6 +55,7 @@ function createApi(deps: Deps): AppRouter {
   mountSites(api, deps)
   mountIssues(api, deps)
   mountNodes(api, deps)
+  mountRules(api, deps)
   mountMerchant(api, deps)
   return api
 }

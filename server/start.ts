@@ -19,6 +19,7 @@ import { evidenceJob } from './jobs/evidence.ts'
 import { followUpJob } from './jobs/follow-up.ts'
 import { issueFromPowerJob } from './jobs/issue-from-power.ts'
 import { pruneJob } from './jobs/prune.ts'
+import { recountJob } from './jobs/recount.ts'
 import { createSchedule } from './jobs/schedule.ts'
 import { silenceJob } from './jobs/silence.ts'
 import { listen } from './listen.ts'
@@ -101,7 +102,15 @@ async function build(config: Config, log: Logger, undo: (() => unknown)[]): Prom
   isBrokerUp = true
 
   const silence = silenceJob(writer, () => hub.wake())
-  const jobs = [canary.job, silence, issueFromPowerJob(deps), evidenceJob(deps), followUpJob(deps), pruneJob(deps)]
+  const jobs = [
+    canary.job,
+    silence,
+    issueFromPowerJob(deps),
+    evidenceJob(deps),
+    followUpJob(deps),
+    pruneJob(deps),
+    recountJob(deps),
+  ]
   const schedule = createSchedule(jobs, now, log)
   schedule.start()
   undo.push(() => schedule.stop())

@@ -10,6 +10,7 @@ import { createNodeStore } from './nodes-change.ts'
 import { createOverviewStore } from './overview.ts'
 import { createPeopleStore } from './people.ts'
 import type { StorePorts } from './ports.ts'
+import { createRulesStore } from './rules.ts'
 import { createSessionStore } from './sessions.ts'
 import { createSettingsStore } from './settings.ts'
 import { createSiteStore } from './sites.ts'
@@ -33,6 +34,7 @@ export function createStore(ports: StorePorts) {
     nodeKeys: createNodeKeys(db),
     overview: createOverviewStore(ports),
     merchant: createMerchantStore(ports, lane),
+    rules: createRulesStore(ports),
   }
 }
 export type Store = ReturnType<typeof createStore>

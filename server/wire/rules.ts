@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CLOCK_RULES } from '../domain/clock-advance.ts'
-import { instantSchema } from './common.ts'
+import { instantSchema, wordsSchema } from './common.ts'
 
 /** The versioned documents that decide about issues. */
 export const RULE_KINDS = ['calendar', 'limits', 'hours', 'catalogue'] as const
@@ -50,3 +50,39 @@ export const ruleVersionSchema = z.strictObject({
   createdBy: z.string().nullable(),
   createdAt: instantSchema.nullable(),
 })
+
+const change = { reason: wordsSchema.min(1).max(500) }
+export const calendarChange = z.strictObject({ body: calendarBody, ...change })
+export const limitsChange = z.strictObject({ body: limitsBody, ...change })
+export const hoursChange = z.strictObject({ body: hoursBody, ...change })
+/** One official year: added after the last one there is, or put in its place. */
+export const calendarYearChange = z.strictObject({
+  year: z.number().int().min(2022).max(2100),
+  holidays: z.array(dateSchema).max(120),
+  makeUpDays: z.array(dateSchema).max(60),
+  ...change,
+})
+export type CalendarYearChange = z.infer<typeof calendarYearChange>
+
+/** A year as `holiday-cn` publishes it, one file each. */
+export const holidayCnSchema = z.object({
+  year: z.number().int().min(2022).max(2100),
+  days: z.array(z.object({ date: dateSchema, isOffDay: z.boolean() })).max(200),
+})
+
+const version = z.number().int()
+const versions = z.array(ruleVersionSchema)
+export const calendarRules = z
+  .strictObject({
+    version,
+    versions,
+    body: calendarBody,
+    /** Open issues whose due still rests on days nobody has published. */
+    provisionalCount: z.number().int(),
+  })
+  .meta({ id: 'CalendarRules' })
+export type CalendarRules = z.infer<typeof calendarRules>
+export const limitsRules = z.strictObject({ version, versions, body: limitsBody }).meta({ id: 'LimitsRules' })
+export type LimitsRules = z.infer<typeof limitsRules>
+export const hoursRules = z.strictObject({ version, versions, body: hoursBody }).meta({ id: 'HoursRules' })
+export type HoursRules = z.infer<typeof hoursRules>
