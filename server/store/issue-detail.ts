@@ -2,15 +2,14 @@ import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
 import { pauses } from '../../db/schema/issue-steps.ts'
 import { clockRuns, contacts, issueEvents, issues, reports } from '../../db/schema/issues.ts'
-import { agencies, users } from '../../db/schema/people.ts'
-import type { Confirmed, IssueState } from '../domain/issue.ts'
+import type { Confirmed } from '../domain/issue.ts'
 import { maskPersonal, maskTelephone } from '../domain/plain-text.ts'
 import type { ClockRunView, IssueDetail, IssueEvent, IssueReport } from '../wire/issues.ts'
 import { actionsFor } from './issue-actions.ts'
 import { issueBeside } from './issue-beside.ts'
 import { interruptionOf } from './issue-evidence.ts'
 import { isOpenState } from './issue-list.ts'
-import { besides, issueRow, lightAndShare, type NamedIssue, namedIssues } from './issue-view.ts'
+import { asEvent, besides, issueRow, lightAndShare, type NamedIssue, namedEvents, namedIssues } from './issue-view.ts'
 import { suppliesNow } from './power.ts'
 import { asWire } from './power-events.ts'
 import { ruleBook } from './rule-book.ts'
@@ -34,7 +33,6 @@ export async function issueDetail(db: Db, id: string, viewer: Viewer, now: numbe
   return {
     ...issueRow(found, beside, now),
     ...(await issueBeside(db, issue)),
-    version: issue.version,
     text: maskPersonal(issue.text),
     expectedAt: issue.expectedAt,
     closedAt: issue.closedAt,
@@ -67,38 +65,18 @@ async function reportsOf(db: Db, issueId: string): Promise<IssueReport[]> {
     answer: report.answer as Confirmed,
     answeredAt: report.answeredAt,
     answerText: report.answerText === null ? null : maskPersonal(report.answerText),
+    answerReason: report.answerReason,
+    grade: report.grade,
+    isExcluded: report.excludedAt !== null,
+    hasLeft: report.leftAt !== null,
     maskedTelephone: maskTelephone(telephone),
   }))
 }
 
 async function eventsOf(db: Db, issueId: string): Promise<IssueEvent[]> {
-  const rows = await db
-    .select({
-      event: issueEvents,
-      actorName: users.name,
-      agency: { id: agencies.id, nameZh: agencies.nameZh, nameEn: agencies.nameEn },
-    })
-    .from(issueEvents)
-    .leftJoin(users, eq(users.id, issueEvents.actorId))
-    .leftJoin(agencies, eq(agencies.id, issueEvents.agencyId))
-    .where(eq(issueEvents.issueId, issueId))
-    .orderBy(asc(issueEvents.id))
-  return rows.map(({ event, actorName, agency }) => ({
-    id: event.id,
-    at: event.at,
-    kind: event.kind,
-    rule: event.rule,
-    fromState: event.fromState as IssueState | null,
-    toState: event.toState as IssueState | null,
-    round: event.round,
-    actorRole: event.actorRole,
-    actorName,
-    agency: agency?.id ? agency : null,
-    body: JSON.parse(event.body, masked) as Record<string, unknown>,
-  }))
+  const rows = await namedEvents(db).where(eq(issueEvents.issueId, issueId)).orderBy(asc(issueEvents.id))
+  return rows.map(asEvent)
 }
-
-const masked = (_key: string, value: unknown): unknown => (typeof value === 'string' ? maskPersonal(value) : value)
 
 async function clocksOf(db: Db, issueId: string, now: number): Promise<ClockRunView[]> {
   const [rows, all, book] = await Promise.all([
@@ -114,7 +92,7 @@ async function clocksOf(db: Db, issueId: string, now: number): Promise<ClockRunV
     startedAt: run.startedAt,
     dueAt: run.dueAt,
     stoppedAt: run.stoppedAt,
-    light: lightAndShare(run, all, book, now).light,
+    ...lightAndShare(run, all, book, now),
     rawDueAt: run.rawDueAt,
     stoppedBy: run.stoppedBy,
     isProvisional: run.isProvisional,

@@ -1,14 +1,14 @@
-import { eq, inArray, sql } from 'drizzle-orm'
+import { eq, inArray, max, sql } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
 import { pauses } from '../../db/schema/issue-steps.ts'
-import { type clockRuns, issues, reports, services } from '../../db/schema/issues.ts'
-import { agencies } from '../../db/schema/people.ts'
+import { type clockRuns, issueEvents, issues, reports, services } from '../../db/schema/issues.ts'
+import { agencies, users } from '../../db/schema/people.ts'
 import { sites } from '../../db/schema/sites.ts'
 import { type ClockRule, lightOf, shareOf } from '../domain/clock.ts'
 import type { Channel, Confirmed, Consultation, Evidenced, IssueKind, IssueState, Resolved } from '../domain/issue.ts'
 import { maskPersonal } from '../domain/plain-text.ts'
 import { whoseTurn } from '../domain/turn.ts'
-import type { Facts, IssueRow, Turn } from '../wire/issues.ts'
+import type { Facts, IssueEvent, IssueRow, Turn } from '../wire/issues.ts'
 import { asPause, pausesOf } from './issue-clocks.ts'
 import type { IssueRecord, PauseRecord, RunRecord } from './issue-plan.ts'
 import { runningRuns } from './issue-statements.ts'
@@ -71,12 +71,61 @@ export function lightAndShare(
   return { light: lightOf(counted, at, own, calendar), share: shareOf(counted, at, own, calendar) }
 }
 
-/** What rows need beside the issue itself; four queries whatever their count. */
+/** `select … from issue_events` with who acted; add `.where()`. */
+export const namedEvents = (db: Db) =>
+  db
+    .select({
+      event: issueEvents,
+      actorName: users.name,
+      agency: { id: agencies.id, nameZh: agencies.nameZh, nameEn: agencies.nameEn },
+    })
+    .from(issueEvents)
+    .leftJoin(users, eq(users.id, issueEvents.actorId))
+    .leftJoin(agencies, eq(agencies.id, issueEvents.agencyId))
+    .$dynamic()
+
+const masked = (_key: string, value: unknown): unknown => (typeof value === 'string' ? maskPersonal(value) : value)
+
+/** An event as it is shown; free text comes masked. */
+export function asEvent({ event, actorName, agency }: Awaited<ReturnType<typeof namedEvents>>[number]): IssueEvent {
+  return {
+    id: event.id,
+    at: event.at,
+    kind: event.kind,
+    rule: event.rule,
+    fromState: event.fromState as IssueState | null,
+    toState: event.toState as IssueState | null,
+    round: event.round,
+    actorRole: event.actorRole,
+    actorName,
+    agency: agency?.id ? agency : null,
+    body: JSON.parse(event.body, masked) as Record<string, unknown>,
+  }
+}
+
+async function lastEvents(db: Db, ids: string[]): Promise<Map<string, IssueEvent>> {
+  const newest = db
+    .select({ id: max(issueEvents.id) })
+    .from(issueEvents)
+    .where(inArray(issueEvents.issueId, ids))
+    .groupBy(issueEvents.issueId)
+  const rows = await namedEvents(db).where(inArray(issueEvents.id, newest))
+  return new Map(rows.map((row) => [row.event.issueId, asEvent(row)]))
+}
+
+/** What rows need beside the issue itself; five queries whatever their count. */
 export async function besides(db: Db, issueIds: readonly string[]) {
   const book = await ruleBook(db)
-  if (issueIds.length === 0) return { book, runs: [], pauses: [], reportCounts: new Map<string, number>() }
+  if (issueIds.length === 0)
+    return {
+      book,
+      runs: [],
+      pauses: [],
+      reportCounts: new Map<string, number>(),
+      last: new Map<string, IssueEvent>(),
+    }
   const ids = [...issueIds]
-  const [runs, itsPauses, counts] = await Promise.all([
+  const [runs, itsPauses, counts, last] = await Promise.all([
     runningRuns(db, ids),
     db.select().from(pauses).where(inArray(pauses.issueId, ids)),
     db
@@ -84,12 +133,14 @@ export async function besides(db: Db, issueIds: readonly string[]) {
       .from(reports)
       .where(inArray(reports.issueId, ids))
       .groupBy(reports.issueId),
+    lastEvents(db, ids),
   ])
   return {
     book,
     runs: runs as (typeof clockRuns.$inferSelect)[],
     pauses: itsPauses as PauseRecord[],
     reportCounts: new Map(counts.map(({ issueId, count }) => [issueId, count])),
+    last,
   }
 }
 export type Besides = Awaited<ReturnType<typeof besides>>
@@ -115,6 +166,7 @@ export function issueRow({ issue, service, site, agency }: NamedIssue, beside: B
     receivedAt: issue.receivedAt,
     clock: issue.clock,
     rule: (run?.rule ?? null) as ClockRule | null,
+    amount: run?.amount ?? null,
     dueAt: issue.dueAt,
     isProvisional: run?.isProvisional ?? false,
     pausedUntilAt,
@@ -129,5 +181,7 @@ export function issueRow({ issue, service, site, agency }: NamedIssue, beside: B
     consultation: issue.consultation as Consultation,
     isSecret: issue.isSecret,
     sinceAt: issue.sinceAt,
+    version: issue.version,
+    last: beside.last.get(issue.id) ?? null,
   }
 }

@@ -25,6 +25,21 @@ export const turnSchema = z.strictObject({
 })
 export type Turn = z.infer<typeof turnSchema>
 
+export const issueEventSchema = z.strictObject({
+  id: z.number().int(),
+  at: instantSchema,
+  kind: z.string(),
+  rule: z.string().nullable(),
+  fromState: z.enum(ISSUE_STATES).nullable(),
+  toState: z.enum(ISSUE_STATES).nullable(),
+  round: z.number().int(),
+  actorRole: z.string(),
+  actorName: z.string().nullable(),
+  agency: namedSchema.nullable(),
+  body: z.record(z.string(), z.unknown()),
+})
+export type IssueEvent = z.infer<typeof issueEventSchema>
+
 export const issueRowSchema = z
   .strictObject({
     id: z.string(),
@@ -40,6 +55,8 @@ export const issueRowSchema = z
     clock: z.string().nullable(),
     /** The running clock counts working days (A), business minutes (B) or minutes (C). */
     rule: z.enum(CLOCK_RULES).nullable(),
+    /** Its limit, in the rule's unit: working days, or minutes. */
+    amount: z.number().nullable(),
     dueAt: instantSchema.nullable(),
     /** The due rests on days nobody has published yet. */
     isProvisional: z.boolean(),
@@ -61,6 +78,10 @@ export const issueRowSchema = z
     isSecret: z.boolean(),
     /** When it entered its state. */
     sinceAt: instantSchema,
+    /** What a step is decided on (If-Match). */
+    version: z.number().int(),
+    /** What happened last. */
+    last: issueEventSchema.nullable(),
   })
   .meta({ id: 'IssueRow' })
 export type IssueRow = z.infer<typeof issueRowSchema>
@@ -76,25 +97,18 @@ export const issueReportSchema = z.strictObject({
   answer: z.enum(CONFIRMED),
   answeredAt: instantSchema.nullable(),
   answerText: z.string().nullable(),
+  /** Code of the standard reason given with “not solved”. */
+  answerReason: z.string().nullable(),
+  /** 1 very dissatisfied … 5 very satisfied. */
+  grade: z.number().int().min(1).max(5).nullable(),
+  /** Left out of the rates by two persons. */
+  isExcluded: z.boolean(),
+  /** The merchant left the issue; it goes on for the others. */
+  hasLeft: z.boolean(),
   /** `138****5678`, or null when none was left. */
   maskedTelephone: z.string().nullable(),
 })
 export type IssueReport = z.infer<typeof issueReportSchema>
-
-export const issueEventSchema = z.strictObject({
-  id: z.number().int(),
-  at: instantSchema,
-  kind: z.string(),
-  rule: z.string().nullable(),
-  fromState: z.enum(ISSUE_STATES).nullable(),
-  toState: z.enum(ISSUE_STATES).nullable(),
-  round: z.number().int(),
-  actorRole: z.string(),
-  actorName: z.string().nullable(),
-  agency: namedSchema.nullable(),
-  body: z.record(z.string(), z.unknown()),
-})
-export type IssueEvent = z.infer<typeof issueEventSchema>
 
 export const clockRunSchema = z.strictObject({
   clock: z.string(),
@@ -109,6 +123,8 @@ export const clockRunSchema = z.strictObject({
   /** The transition that stopped it, or another cause as a code. */
   stoppedBy: z.string().nullable(),
   light: z.number().int(),
+  /** Counted time ÷ limit, pauses out. */
+  share: z.number(),
   /** True when the span touches a day after the last official calendar year. */
   isProvisional: z.boolean(),
 })
@@ -152,7 +168,6 @@ export const issueDetailSchema = z
   .strictObject({
     ...issueRowSchema.shape,
     ...issueBesideShape,
-    version: z.number().int(),
     text: z.string(),
     expectedAt: instantSchema.nullable(),
     closedAt: instantSchema.nullable(),

@@ -41,6 +41,9 @@ export const issueRow = (over: Partial<IssueRow> = {}): IssueRow => ({
   kind: 'help',
   channel: 'edge',
   rule: 'C',
+  amount: 120,
+  version: 7,
+  last: null,
   isProvisional: false,
   pausedUntilAt: null,
   round: 1,
@@ -96,6 +99,10 @@ export const report = (place: string, answer: IssueReport['answer'], over: Parti
   answer,
   answeredAt: null,
   answerText: null,
+  answerReason: null,
+  grade: null,
+  isExcluded: false,
+  hasLeft: false,
   maskedTelephone: null,
   ...over,
 })
@@ -117,7 +124,6 @@ export const issueEvent = (id: number, clock: string, over: Partial<IssueEvent> 
 
 export const issueDetail = (over: Partial<IssueDetail> = {}): IssueDetail => ({
   ...issueRow(),
-  version: 7,
   parent: null,
   parts: [],
   repeatOf: null,
