@@ -15,6 +15,8 @@ export const sites = sqliteTable(
     nameEn: text('name_en').notNull(),
     kind: text('kind').notNull(),
     address: text('address').notNull().default(''),
+    /** Other names people use for it, separated by spaces: recognised while the desk types. */
+    aliases: text('aliases').notNull().default(''),
     supplyId: text('supply_id').references(() => supplies.id),
     merchantCount: integer('merchant_count'),
     createdAt: integer('created_at').notNull(),
