@@ -26,7 +26,8 @@ const YEAR_S = 365 * 86_400
 export const securityHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next()
   const { headers } = c.res
-  headers.set('Content-Security-Policy', POLICY)
+  // What people uploaded is sent with a stricter one.
+  if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', POLICY)
   headers.set('X-Content-Type-Options', 'nosniff')
   headers.set('Referrer-Policy', 'same-origin')
   headers.set('X-Frame-Options', 'DENY')
