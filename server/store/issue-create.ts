@@ -26,6 +26,8 @@ export interface NewReport {
   telephone: string | null
   /** SHA-256 of the tracking link's secret; null where no link is given. */
   tokenHash: string | null
+  /** The agency sees neither name nor telephone: messages go through the desk. */
+  isHiddenFromAgency?: boolean
 }
 
 /** An issue to be made. `given` holds what the transition table asks for beside channel, kind, service, site and text. */
@@ -39,6 +41,8 @@ export interface IssueDraft {
   given?: Given
   body?: Record<string, unknown>
   powerEventId?: string | null
+  /** Columns beside the usual ones: secrecy, what is frozen, where it was scanned, what it repeats. */
+  patch?: Partial<Pick<IssueRecord, 'isSecret' | 'frozen' | 'spotId' | 'obstacle' | 'repeatOfId' | 'parentId'>>
   report: NewReport | null
   /** Facts that are known at once: an event kind and its body. */
   events?: { kind: string; body: Record<string, unknown> }[]
@@ -203,6 +207,7 @@ function blankIssue(draft: IssueDraft, number: string, at: number): IssueRecord 
     obstacle: null,
     frozen: '{}',
     erasedAt: null,
+    ...draft.patch,
   }
 }
 
@@ -212,7 +217,7 @@ export function reportStatements(
   report: NewReport & { id: string; number: string; issueId: string; siteId: string | null; isPrimary: boolean },
   at: number,
 ): Statement[] {
-  const { id, name, telephone, tokenHash, ...row } = report
+  const { id, name, telephone, tokenHash, isHiddenFromAgency = false, ...row } = report
   return [
     statement(
       db
@@ -222,7 +227,7 @@ export function reportStatements(
       1,
     ),
     ...(name || telephone
-      ? [statement(db.insert(contacts).values({ reportId: id, name, telephone, createdAt: at }))]
+      ? [statement(db.insert(contacts).values({ reportId: id, name, telephone, isHiddenFromAgency, createdAt: at }))]
       : []),
     ...(tokenHash ? [statement(db.insert(trackingTokens).values({ tokenHash, reportId: id, createdAt: at }))] : []),
   ]
