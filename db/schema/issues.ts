@@ -135,6 +135,10 @@ export const issues = sqliteTable(
     index('issues_by_timer').on(t.timerAt).where(sql`timer_at IS NOT NULL`),
     index('issues_by_ladder').on(t.ladderAt).where(sql`ladder_at IS NOT NULL`),
     index('issues_in_consultation').on(t.consultation, t.receivedAt).where(sql`consultation <> 'none'`),
+    index('issues_supervised')
+      .on(t.supervisionLevel, t.dueAt)
+      .where(sql`finished_at IS NULL AND supervision_level > 0`),
+    index('issues_contradicted').on(t.evidencedAt).where(sql`evidenced = 'contradicts'`),
     uniqueIndex('issues_by_power_event').on(t.powerEventId),
     uniqueIndex('issues_by_source').on(t.source, t.sourceNumber),
   ],
@@ -161,7 +165,12 @@ export const issueEvents = sqliteTable(
     /** JSON; holds neither name nor telephone. */
     body: text('body').notNull().default('{}'),
   },
-  (t) => [index('issue_events_by_issue').on(t.issueId, t.id), index('issue_events_by_at').on(t.at)],
+  (t) => [
+    index('issue_events_by_issue').on(t.issueId, t.id),
+    index('issue_events_by_at').on(t.at),
+    /** Ends without an answer, and what came back: for call-backs and for supervision. */
+    index('issue_events_of_note').on(t.at).where(sql`rule IN ('T4', 'T5', 'T6', 'T19', 'T25')`),
+  ],
 )
 
 /** One run of one stage clock; the rule that was in force is frozen here. Instants in epoch ms. */
@@ -229,7 +238,12 @@ export const reports = sqliteTable(
     leftAt: integer('left_at'),
     createdAt: integer('created_at').notNull(),
   },
-  (t) => [index('reports_by_issue').on(t.issueId, t.createdAt), index('reports_by_site').on(t.siteId, t.createdAt)],
+  (t) => [
+    index('reports_by_issue').on(t.issueId, t.createdAt),
+    index('reports_by_site').on(t.siteId, t.createdAt),
+    /** Subscribers who say that it is not solved. */
+    index('reports_not_solved').on(t.answeredAt).where(sql`answer = 'no' AND is_primary = 0`),
+  ],
 )
 
 /** Contact data apart from everything else, so that deletion empties this row and leaves the log whole. */

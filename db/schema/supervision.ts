@@ -31,6 +31,8 @@ export const notices = sqliteTable(
     uniqueIndex('notices_once').on(t.issueId, t.round, t.rung).where(sql`rung <> 'manual'`),
     index('notices_unsent').on(t.sendAt).where(sql`sent_at IS NULL`),
     index('notices_by_agency').on(t.agencyId, t.sentAt),
+    index('notices_by_copy').on(t.copiedToId, t.sentAt).where(sql`copied_to_id IS NOT NULL`),
+    index('notices_by_sent').on(t.sentAt).where(sql`sent_at IS NOT NULL`),
     index('notices_by_issue').on(t.issueId, t.createdAt),
   ],
 )
@@ -109,11 +111,24 @@ export const consultationIssues = sqliteTable(
   ],
 )
 
-/** Fingerprints of replies, normalised: equal ones on different issues are found by the index. */
+/** One drawing a month, with what it was drawn by: anybody can draw it again and compare. */
+export const callBackDraws = sqliteTable('call_back_draws', {
+  /** `YYYY-MM` whose ended issues it is about. */
+  month: text('month').primaryKey(),
+  /** Hexadecimal; decides the order of the draw. */
+  seed: text('seed').notNull(),
+  /** Issues that could be drawn, and how many were. */
+  populationCount: integer('population_count').notNull(),
+  drawnCount: integer('drawn_count').notNull(),
+  drawnAt: integer('drawn_at').notNull(),
+})
+
+/** Every reply, answer and explanation by its normalised fingerprint: equal ones on different issues are found by the index. */
 export const replyPrints = sqliteTable(
   'reply_prints',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
+    /** SHA-256; empty for a text too short to compare. */
     print: text('print').notNull(),
     issueId: text('issue_id')
       .notNull()
@@ -123,8 +138,17 @@ export const replyPrints = sqliteTable(
     repliedAt: integer('replied_at').notNull(),
     /** Why an equal text is right here, when one was sent all the same. */
     reason: text('reason').notNull().default(''),
+    /** The other issue with the same text, when this one was sent. */
+    sameAsId: text('same_as_id'),
+    /** Share of the handling limit used up when it was sent, in thousandths; null: no such clock ran. */
+    sharePermille: integer('share_permille'),
   },
-  (t) => [index('reply_prints_by_print').on(t.print, t.repliedAt), index('reply_prints_by_issue').on(t.issueId)],
+  (t) => [
+    index('reply_prints_by_print').on(t.print, t.repliedAt),
+    index('reply_prints_by_issue').on(t.issueId, t.repliedAt),
+    index('reply_prints_same').on(t.repliedAt).where(sql`same_as_id IS NOT NULL`),
+    index('reply_prints_last_moment').on(t.repliedAt).where(sql`share_permille BETWEEN 950 AND 1000`),
+  ],
 )
 
 /** Outside parties that help where no agency may: banks, schools, guarantors. */
