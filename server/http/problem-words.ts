@@ -109,6 +109,19 @@ export const PROBLEMS: Readonly<Record<Refusal, Words>> = {
     zh: ['刚刚有人先改了', '请刷新看看现在的情况，再决定。'],
     en: ['Somebody changed it just now', 'Look at how it stands, then decide again.'],
   },
+  after_due: {
+    status: 409,
+    zh: ['已经到期，不能再申请了', '延期和挂起要在到期前申请；到了期的，请尽快答复并说明原因。'],
+    en: [
+      'It is past due and can no longer be asked for',
+      'Ask before the due. Now reply soon, and say why it is late.',
+    ],
+  },
+  second_person: {
+    status: 403,
+    zh: ['要由另一个人来批', '自己申请的，自己不能批。'],
+    en: ['Somebody else must decide this', 'Nobody decides on what they asked for themselves.'],
+  },
   in_progress: {
     status: 409,
     zh: ['同一个请求正在办', '请稍等几秒再发。'],

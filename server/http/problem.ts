@@ -20,6 +20,7 @@ export function problem(c: AppContext, refusal: Omit<Refused, 'ok'>, headers: Re
     ...(refusal.errors ? { errors: refusal.errors } : {}),
     ...(refusal.allowed ? { allowed: refusal.allowed } : {}),
     ...(refusal.version === undefined ? {} : { version: refusal.version }),
+    ...(refusal.by ? { by: refusal.by } : {}),
   })
   return new Response(JSON.stringify(body), {
     status,

@@ -9,8 +9,8 @@ const basis = wordsSchema.min(1).max(200)
 
 /** Who asked for something the reporter alone may ask for, how and when. */
 const asked = {
-  askedChannel: z.enum(['telephone', 'window', 'web', 'phone_page']),
-  askedAt: instantSchema,
+  askedChannel: z.enum(['telephone', 'window', 'web', 'phone_page']).nullable().default(null),
+  askedAt: instantSchema.nullable().default(null),
 }
 
 /** T2: answered without an agency, from a knowledge entry or with a new one proposed. */
@@ -19,6 +19,8 @@ export const directAnswerBody = z.strictObject({
   entryId: id.nullable().default(null),
   /** Title of the entry to propose, when none fits. */
   proposedTitle: wordsSchema.max(120).default(''),
+  /** What the desk itself claims; a plain piece of information claims nothing. */
+  resolved: z.enum(['none', 'yes', 'partly', 'no']).default('none'),
   /** Why a text equal to another issue's is right here; demanded when it is found to be. */
   sameTextReason: textSchema.default(''),
 })
@@ -113,6 +115,27 @@ export const issueRequestSchema = z
   })
   .meta({ id: 'IssueRequest' })
 export type IssueRequest = z.infer<typeof issueRequestSchema>
+
+/** Requests that wait for a second person, oldest first, each with its issue. */
+export const requestListQuery = z.strictObject({
+  status: z.enum(['open', 'all']).default('open'),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+})
+export const requestListSchema = z.strictObject({
+  rows: z.array(
+    z.strictObject({
+      ...issueRequestSchema.shape,
+      issue: z.strictObject({
+        id: z.string(),
+        number: z.string(),
+        title: z.string(),
+        state: z.string(),
+        dueAt: instantSchema.nullable(),
+      }),
+    }),
+  ),
+})
+export type RequestList = z.infer<typeof requestListSchema>
 
 export const pauseSchema = z.strictObject({
   kind: z.enum(PAUSE_KINDS),

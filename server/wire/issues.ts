@@ -148,6 +148,7 @@ export const ISSUE_ACTIONS = [
   'reply',
   'return',
   'question',
+  'question-end',
   'extension',
   'suspension',
   'resumption',

@@ -20,6 +20,8 @@ export const REFUSALS = [
   'id_taken',
   'not_allowed_now',
   'changed_meanwhile',
+  'after_due',
+  'second_person',
   'in_progress',
   'stale',
   'too_large',
@@ -47,6 +49,13 @@ export interface Fault {
   detail: string
 }
 
+/** The last change of a thing that somebody else was about to change as well; `at` in epoch ms. */
+export interface LastChange {
+  name: string | null
+  at: number
+  state: string
+}
+
 /** A refusal as a value. `retryAfterMs` where trying again later makes sense. */
 export interface Refused {
   ok: false
@@ -56,6 +65,8 @@ export interface Refused {
   allowed?: string[]
   /** The version that stands now, on a stale edit. */
   version?: number
+  /** Who changed it last, when, and in which state it stands now; `name` null: nobody with an account. */
+  by?: LastChange
   retryAfterMs?: number
 }
 
