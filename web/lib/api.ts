@@ -23,7 +23,8 @@ export function whenSignedOut(callback: () => void): void {
 export const get = <T>(path: string, signal?: AbortSignal): Promise<Answer<T>> => ask<T>('GET', path, { signal })
 export const post = <T>(path: string, body: unknown, ifMatch?: number): Promise<Answer<T>> =>
   ask<T>('POST', path, { body, ifMatch })
-export const put = <T>(path: string, body: unknown): Promise<Answer<T>> => ask<T>('PUT', path, { body })
+export const put = <T>(path: string, body: unknown, ifMatch?: number): Promise<Answer<T>> =>
+  ask<T>('PUT', path, { body, ifMatch })
 export const remove = (path: string): Promise<Answer<null>> => ask<null>('DELETE', path, {})
 
 async function ask<T>(method: Method, path: string, options: Options): Promise<Answer<T>> {

@@ -1,64 +1,42 @@
 import './settings.css'
 import { useParams } from '@solidjs/router'
-import { For, Match, Show, Switch } from 'solid-js'
-import { isAdministrator } from '../lib/desk.ts'
+import { For, Show, Suspense } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
+import { session } from '../lib/desk.ts'
 import { w } from '../lib/i18n.ts'
 import { useTitle } from '../lib/title.ts'
-import { Agencies } from './Agencies.tsx'
-import { Me } from './Me.tsx'
-import { NodesPart } from './NodesPart.tsx'
-import { People } from './People.tsx'
-import { Services } from './Services.tsx'
-import { Sites } from './Sites.tsx'
+import { Loading } from '../ui/Shot.tsx'
+import { PARTS, type Part } from './parts.ts'
 
-const PARTS = ['me', 'people', 'agencies', 'services', 'sites', 'nodes'] as const
-type Part = (typeof PARTS)[number]
-
-/** What is set once: one's own desk for everybody, the district's lists for its administrators. */
+/** What is set once: one's own desk for everybody, the district's lists for those who keep them. */
 export default function Settings() {
   const params = useParams<{ part?: string }>()
-  const part = (): Part => {
-    const wanted = PARTS.find((name) => name === params.part) ?? 'me'
-    return isAdministrator() ? wanted : 'me'
+  const isOpen = ({ roles }: Part): boolean => {
+    const role = session()?.user.role
+    return roles === null || (role !== undefined && roles.includes(role))
   }
-  const parts = () => (isAdministrator() ? PARTS : PARTS.slice(0, 1))
-  useTitle(() => w().settings.parts[part()])
+  const parts = () => PARTS.filter(isOpen)
+  const part = (): Part => parts().find(({ id }) => id === (params.part ?? 'me')) ?? (PARTS[0] as Part)
+  useTitle(() => part().title(w()))
   return (
     <main id="main" class="settings" tabindex="-1">
       <nav aria-label={w().settings.title}>
         <h1>{w().settings.title}</h1>
         <For each={parts()}>
-          {(name) => (
-            <a href={`/settings/${name}`} aria-current={name === part() ? 'page' : undefined}>
-              {w().settings.parts[name]}
+          {({ id, title }) => (
+            <a href={`/settings/${id}`} aria-current={id === part().id ? 'page' : undefined}>
+              {title(w())}
             </a>
           )}
         </For>
       </nav>
       <div class="pad part">
-        <Show when={params.part && params.part !== part()}>
+        <Show when={params.part && params.part !== part().id}>
           <p class="st st-attn">{w().settings.adminOnly}</p>
         </Show>
-        <Switch>
-          <Match when={part() === 'me'}>
-            <Me />
-          </Match>
-          <Match when={part() === 'people'}>
-            <People />
-          </Match>
-          <Match when={part() === 'agencies'}>
-            <Agencies />
-          </Match>
-          <Match when={part() === 'services'}>
-            <Services />
-          </Match>
-          <Match when={part() === 'sites'}>
-            <Sites />
-          </Match>
-          <Match when={part() === 'nodes'}>
-            <NodesPart />
-          </Match>
-        </Switch>
+        <Suspense fallback={<Loading />}>
+          <Dynamic component={part().component} />
+        </Suspense>
       </div>
     </main>
   )

@@ -1,0 +1,72 @@
+import type { Phrase } from '../phrase.ts'
+
+const RULES: Record<string, string> = { A: '个工作日', B: '分钟（办公时间）', C: '分钟（不分昼夜）' }
+
+export const rules = {
+  calendar: {
+    sentence: (last: number, provisional: number): Phrase => [
+      `放假安排收到${last}年；`,
+      provisional > 0
+        ? { tone: 'attn', text: `${last + 1}年的还没公布，${provisional}件诉求的到期日是暂定的` }
+        : `再往后先按周一到周五算，标“暂定”`,
+      '。',
+    ],
+    year: '哪一年',
+    off: '放假',
+    worked: '调休上班',
+    months: (month: number): string => `${month}月`,
+    none: '没有',
+    column: { month: '月份', off: '放假（周末不列）', worked: '调休上班' },
+    add: '收一年的放假安排',
+    addHint: '照国务院办公厅的通知填；也能选holiday-cn那样的JSON文件，填好再核一遍。',
+    file: '选文件',
+    fileBad: '这个文件读不懂：要有year和days，days里每天写date和isOffDay。',
+    yearLabel: '年份',
+    offLabel: '放假的日子',
+    offHint: '一行一天，写成2027-01-01',
+    workedLabel: '调休上班的日子',
+    reason: '依据',
+    reasonHint: '比如：国办发明电〔2026〕5号',
+    badDate: (text: string): string => `“${text}”不是日期，写成2027-01-01`,
+    added: (year: number): string => `${year}年收好了，暂定的到期日正在重算。`,
+    effect: '已经定下来的到期日不动；只有暂定的重算，往后挪了会告诉商户。',
+    versions: '改过几次',
+    version: (n: number): string => `第${n}版`,
+    builtIn: '装好时自带',
+  },
+  limits: {
+    sentence: (): Phrase => ['时限改了只管以后开始的，正在走的照原来的走完。'],
+    class: '哪一类',
+    limit: '时限',
+    unit: '怎么算',
+    units: RULES,
+    classes: {
+      emergency: '危及人身财产',
+      utility_outage: '停水停电停气断网',
+      couldnt_get_it_done: '办不成事',
+      consult: '咨询',
+      help: '求助',
+      suggestion: '建议',
+      complaint: '投诉',
+      report: '举报',
+    } as Record<string, string>,
+    stages: { accept: '受理', sign: '签收', follow_up: '回访', contact: '签收后第一次联系' },
+    handle: '办理',
+    stage: '各环节',
+    save: '存成新一版',
+    reason: '为什么改',
+    saved: (version: number): string => `存好了，第${version}版。`,
+    unchanged: '还没改。',
+  },
+  hours: {
+    sentence: (): Phrase => ['受理的时限、催办的发送，都按办公时间算。'],
+    desk: '受理席',
+    hint: '写成09:00-12:00 13:30-17:30，中间空一格',
+    bad: '看不懂，写成09:00-12:00 13:30-17:30',
+    agency: '单位',
+    same: '跟受理席一样',
+    add: '给一个单位单设',
+    drop: '不单设了',
+  },
+  parts: { calendar: '日历', limits: '时限和办公时间' },
+}
