@@ -14,6 +14,7 @@ import {
   promiseAtSigning,
 } from '../domain/clock.ts'
 import { type Clock, type IssueState, type PauseKind, STATE_CLOCK } from '../domain/issue.ts'
+import { isUrgentClass, type LadderIssue, ladderAtOf, type Watched, watchedPromise } from '../domain/ladder.ts'
 import type { Plan } from './issue-plan.ts'
 
 export type RunRecord = Omit<typeof clockRuns.$inferSelect, 'id'>
@@ -58,7 +59,7 @@ export function runClocks(
   const { stops, starts } = clockChanges(from, to, limit.rule)
   for (const clock of stops) if (clock !== 'handle' || !by.keepsHandleClock) stopRun(plan, clock, at, by.rule)
   for (const clock of starts) startRun(plan, clock, at)
-  if (to === 'signed') promiseSigned(plan)
+  if (to === 'signed') handSigned(plan)
   govern(plan)
 }
 
@@ -99,6 +100,27 @@ export function stopRun(plan: Plan, clock: Clock, at: number, stoppedBy: string)
   const fresh = plan.starts.findLastIndex((run) => run.clock === clock && run.stoppedAt === null)
   if (fresh >= 0) plan.starts[fresh] = { ...plan.starts[fresh]!, stoppedAt: at, stoppedBy }
   else plan.stops.push({ clock, at, stoppedBy })
+}
+
+/**
+ * Counts handling by the plan's class instead of the one before: the run ends at `at`, and one from its own start takes
+ * its place and its pauses. Where none ran, one begins only if the class counts from the start of the round, `startedAt`.
+ */
+export function changeHandling(plan: Plan, startedAt: number, at: number, isSigned: boolean): void {
+  const old = plan.running.find((run) => run.clock === 'handle')
+  const limit = limitOf('handle', plan.clockClass, plan.rules.limits)
+  if (old) stopRun(plan, 'handle', at, 'service_changed')
+  if (limit.rule !== 'C' && !isSigned) return govern(plan)
+  startRun(plan, 'handle', old?.startedAt ?? startedAt)
+  const fresh = plan.running.find((run) => run.clock === 'handle')!
+  const calendar = plan.calendarOf(fresh)
+  const { dueAt } = dueWithPauses(
+    { ...limit, startedAt: fresh.startedAt },
+    pausesOf(fresh, plan.pauses).map(asPause),
+    calendar,
+  )
+  changeDue(plan, fresh, dueAt, isProvisional(dueAt, calendar))
+  govern(plan)
 }
 
 /** Begins a pause of the handling clock at `at`; without a running handling clock there is nothing to pause. */
@@ -157,17 +179,21 @@ function recount(plan: Plan, moved: PauseRecord): void {
 }
 
 /** Gives a running clock another due. */
-export function changeDue(plan: Plan, run: RunRecord, dueAt: number, provisional: boolean): void {
-  const changed = { ...run, dueAt, isProvisional: provisional }
+export const changeDue = (plan: Plan, run: RunRecord, dueAt: number, provisional: boolean): void =>
+  changeRun(plan, run, { ...run, dueAt, isProvisional: provisional })
+
+function changeRun(plan: Plan, run: RunRecord, changed: RunRecord): void {
   plan.running = plan.running.map((one) => (one === run ? changed : one))
   const fresh = plan.starts.indexOf(run)
   if (fresh >= 0) plan.starts[fresh] = changed
   else plan.dues = [...plan.dues.filter(({ clock }) => clock !== run.clock), changed]
 }
 
-function promiseSigned(plan: Plan): void {
+/** At signing the promise is set, and a handling clock that ran since receipt becomes the signing agency's time. */
+function handSigned(plan: Plan): void {
   const handle = plan.running.find((run) => run.clock === 'handle')
-  const { expectedAt } = plan.issue
+  const { expectedAt, agencyId } = plan.issue
+  if (handle && handle.agencyId !== agencyId) changeRun(plan, handle, { ...handle, agencyId })
   if (handle && expectedAt !== null)
     plan.issue = { ...plan.issue, expectedAt: promiseAtSigning(expectedAt, handle.dueAt) }
 }
@@ -189,26 +215,42 @@ export function govern(plan: Plan): void {
     dueAt: first?.dueAt ?? null,
     urgentAt: lights?.urgentAt ?? null,
     veryLateAt: lights?.veryLateAt ?? null,
-    ladderAt: ladderAtOf(plan),
+    ladderAt: ladderAtOf(ladderIssueOf(plan), plan.rules.calendar),
   }
 }
 
-/** When supervision looks at the issue: as its handling clock turns to light 2, or its signing is overdue. */
-function ladderAtOf(plan: Plan): number | null {
-  const [handle, sign] = ['handle', 'sign'].map((clock) => plan.running.find((run) => run.clock === clock))
-  const instants = [
-    ...(handle
-      ? [
-          lightInstants(
-            { rule: handle.rule as ClockRule, amount: handle.amount, startedAt: handle.startedAt },
-            pausesOf(handle, plan.pauses).map(asPause),
-            plan.calendarOf(handle),
-          ).urgentAt,
-        ]
-      : []),
-    ...(sign ? [sign.dueAt] : []),
-  ]
-  return instants.length ? Math.min(...instants) : null
+/** What the ladder reads of an issue as the plan leaves it. */
+export function ladderIssueOf(plan: Plan): LadderIssue {
+  const { issue } = plan
+  const handle = plan.running.find(({ clock }) => clock === 'handle')
+  const { state, sinceAt, returnCount, reworkCount, transferCount } = issue
+  return {
+    state: state as IssueState,
+    sinceAt,
+    handle: handle ? watchedRun(plan, handle) : null,
+    promise: watchedPromiseOf(plan),
+    signDueAt: plan.running.find(({ clock }) => clock === 'sign')?.dueAt ?? null,
+    returnCount,
+    reworkCount,
+    transferCount,
+  }
+}
+
+function watchedRun(plan: Plan, run: RunRecord): Watched {
+  const counted = { rule: run.rule as ClockRule, amount: run.amount, startedAt: run.startedAt }
+  const { urgentAt } = lightInstants(counted, pausesOf(run, plan.pauses).map(asPause), plan.calendarOf(run))
+  return { urgentAt, dueAt: run.dueAt, isUrgentClass: isUrgentClass(counted) }
+}
+
+/** The promise of the round; a pause that lasts moves it already by what it is going to. */
+function watchedPromiseOf({ issue, pauses, rules, running }: Plan): Watched | null {
+  if (issue.expectedAt === null || issue.returnCount === 0) return null
+  const laterStart = issue.confirmed === 'no' && issue.confirmedAt !== null ? issue.confirmedAt : issue.sinceAt
+  const startedAt = issue.round === 1 ? issue.receivedAt : Math.min(laterStart, ...running.map((run) => run.startedAt))
+  const open = pauses.find(({ endedAt }) => endedAt === null)
+  const moved = open && { ...open, toldAt: open.reporterToldAt }
+  const dueAt = moved ? promiseAfterPause(issue.expectedAt, moved, { rule: 'A' }, rules.calendar) : issue.expectedAt
+  return watchedPromise(startedAt, dueAt, rules.calendar)
 }
 
 const DAY_MS = 86_400_000
