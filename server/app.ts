@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { Deps } from './deps.ts'
 import { clientAddress, isSecure } from './http/address.ts'
 import { type AppContext, type AppEnv, type AppRouter, newRouter } from './http/app-env.ts'
+import { mountAttachments } from './http/attachments.ts'
 import { onFailure } from './http/failure.ts'
 import { onValidated } from './http/faults.ts'
 import { addressGuard, depthGuard, sizeGuard } from './http/guards.ts'
@@ -57,6 +58,7 @@ function createApi(deps: Deps): AppRouter {
   mountNodes(api, deps)
   mountRules(api, deps)
   mountMerchant(api, deps)
+  mountAttachments(api, deps)
   return api
 }
 

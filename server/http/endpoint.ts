@@ -30,6 +30,8 @@ export interface EndpointSpec<
   params?: P
   query?: Q
   body?: B
+  /** The body is a file's bytes: the handler reads them itself. */
+  isUpload?: boolean
   /** Schema of the answer; absent = 204 without a body. */
   answer?: A
   status?: 200 | 201
@@ -42,6 +44,9 @@ export interface EndpointSpec<
   /** Version of the answer, sent as a strong ETag; If-None-Match is answered with 304. */
   versionOf?: (answer: z.input<A>) => number
 }
+
+/** The answer of a route that sends a file: the response itself. */
+export const bytesSchema = z.custom<Response>().meta({ type: 'string', format: 'binary' })
 
 /** What a handler is given: everything parsed, the person known. */
 export interface Call<M extends Action | 'anyone', B, Q, P> {
@@ -62,6 +67,7 @@ type ResponseConfig = Exclude<RouteConfig['responses'][string], { $ref: string }
 
 const VERSION = /^"(\d{1,15})"$/
 const nothing = z.strictObject({})
+const BYTES = { type: 'string' as const, format: 'binary' }
 
 /** Mounts a route: refuse → parse → call → reply. A handler returns its answer or a refusal, and formats neither. */
 export function endpoint<
@@ -87,6 +93,9 @@ export function endpoint<
       query: spec.query ?? nothing,
       ...(spec.params ? { params: spec.params } : {}),
       ...(spec.body ? { body: { required: true, content: { 'application/json': { schema: spec.body } } } } : {}),
+      ...(spec.isUpload
+        ? { body: { required: true, content: { 'application/octet-stream': { schema: BYTES } } } }
+        : {}),
     },
     ...headersOf(spec),
     responses: responsesOf(spec.answer, spec.status ?? 200),
@@ -140,6 +149,7 @@ async function answer<S, C>(
     if (outcome.reason === 'in_progress') return (await replay(deps, call, spec.answer)) ?? problem(call.c, outcome)
     return problem(call.c, outcome)
   }
+  if (outcome.value instanceof Response) return outcome.value
   if (!spec.answer) return call.c.body(null, 204, { 'Cache-Control': 'no-store' })
   if (spec.versionOf) {
     const tag = `"${spec.versionOf(outcome.value)}"`
@@ -214,7 +224,7 @@ function headersOf(spec: Pick<AnySpec, 'isVersioned' | 'isRepeatable'>) {
 function responsesOf(answer: z.ZodType | undefined, status: number): Record<string, ResponseConfig> {
   const json = (schema: z.ZodType): ResponseConfig => ({
     description: 'Done',
-    content: { 'application/json': { schema } },
+    content: { [schema === bytesSchema ? 'application/octet-stream' : 'application/json']: { schema } },
   })
   return { [answer ? status : 204]: answer ? json(answer) : { description: 'Done' }, default: FAILURE }
 }

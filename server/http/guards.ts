@@ -1,8 +1,10 @@
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { PHOTO_BYTES_MAX } from '../domain/photo.ts'
 import { refused } from '../wire/refusal.ts'
 import type { AppEnv } from './app-env.ts'
 import { problem } from './problem.ts'
+import { isUpload } from './upload.ts'
 
 const BODY_BYTES = 100_000
 const DEPTH = 32
@@ -24,15 +26,20 @@ export const addressGuard: MiddlewareHandler<AppEnv> = async (c, next) => {
 const acceptsAnswer = (accept: string | undefined): boolean =>
   !accept || /\*\/\*|application\/(\*|json|problem\+json)|text\/event-stream/i.test(accept)
 
-/** 413 for a body past 100 kB, by length or in chunks. What is left unread ends the connection, so it says so. */
-export const sizeGuard: MiddlewareHandler<AppEnv> = bodyLimit({
+const textLimit: MiddlewareHandler<AppEnv> = bodyLimit({
   maxSize: BODY_BYTES,
   onError: (c) => problem(c, refused('too_large'), { Connection: 'close' }),
 })
+const fileLimit: MiddlewareHandler<AppEnv> = bodyLimit({
+  maxSize: PHOTO_BYTES_MAX,
+  onError: (c) => problem(c, refused('file_too_large'), { Connection: 'close' }),
+})
+/** 413 for a body past 100 kB, a file past 5 MB, by length or in chunks. What is left unread ends the connection, so it says so. */
+export const sizeGuard: MiddlewareHandler<AppEnv> = (c, next) => (isUpload(c) ? fileLimit : textLimit)(c, next)
 
 /** 400 for a body nested deeper than 32 levels, before anything parses it. */
 export const depthGuard: MiddlewareHandler<AppEnv> = async (c, next) => {
-  if (c.req.raw.body && isTooDeep(await c.req.text())) return problem(c, refused('too_deep'))
+  if (!isUpload(c) && c.req.raw.body && isTooDeep(await c.req.text())) return problem(c, refused('too_deep'))
   await next()
 }
 

@@ -137,6 +137,32 @@ export const PROBLEMS: Readonly<Record<Refusal, Words>> = {
     zh: ['内容太大', '最多100 kB，请减少内容再发。'],
     en: ['The body is too large', 'At most 100 kB are read. Make it shorter and send it again.'],
   },
+  file_too_large: {
+    status: 413,
+    zh: ['文件太大', '一份最多5 MB，请缩小再传。'],
+    en: ['The file is too large', 'At most 5 MB each. Make it smaller and send it again.'],
+  },
+  not_a_picture: {
+    status: 415,
+    zh: ['这个文件看不成照片', '照片只收JPEG、PNG、WebP（柜台另收PDF），文件要完整，类型要写对。'],
+    en: [
+      'This file is no picture that can be read',
+      'Whole JPEG, PNG or WebP pictures are taken, PDF from staff too, sent with their own type.',
+    ],
+  },
+  files_full: {
+    status: 409,
+    zh: ['照片已经够多了', '一次报事最多8张，多的请带到柜台。'],
+    en: ['There are enough files already', 'Eight for one report; bring the others to the desk.'],
+  },
+  telephone_unverified: {
+    status: 409,
+    zh: ['电话还没核过', '到柜台或打12345，核过电话就能给您全部诉求的链接。'],
+    en: [
+      'The telephone number has not been checked yet',
+      'The service hall’s desk, or 12345, gives you the link to all your reports once it has.',
+    ],
+  },
   url_too_long: {
     status: 414,
     zh: ['网址太长', '最多8 kB，请减少筛选条件。'],

@@ -1,3 +1,4 @@
+import { createAttachmentStore } from './attachments.ts'
 import { createHealthStore } from './health.ts'
 import { createIdempotencyStore } from './idempotency.ts'
 import { createIssueJobs } from './issue-jobs.ts'
@@ -34,6 +35,7 @@ export function createStore(ports: StorePorts) {
     nodeKeys: createNodeKeys(db),
     overview: createOverviewStore(ports),
     merchant: createMerchantStore(ports, lane),
+    attachments: createAttachmentStore(ports),
     rules: createRulesStore(ports),
   }
 }
