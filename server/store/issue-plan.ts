@@ -76,7 +76,9 @@ export function planCreation(
   const at = issue.receivedAt
   const expectedAt = promiseOf(at, clockClass, rules.calendar, rules.limits)
   const plan: Plan = { ...planFor({ ...issue, sinceAt: at, expectedAt }, clockClass, [], rules), before: null }
-  addEvent(plan, move.by, at, { kind: 'transition', rule: verdict.rule, to: issue.state as IssueState }, move.body)
+  // What was promised stands in every step: figures are counted from the events alone.
+  const body = { ...move.body, expectedAt }
+  addEvent(plan, move.by, at, { kind: 'transition', rule: verdict.rule, to: issue.state as IssueState }, body)
   runClocks(plan, null, issue.state as IssueState, at, { rule: verdict.rule, keepsHandleClock: false })
   return done(plan)
 }
@@ -132,7 +134,8 @@ export function planMove(plan: Plan, move: Move, at: number): Outcome<Plan> {
   runClocks(next, from, move.to, at, { rule: verdict.rule, keepsHandleClock: move.keepsHandleClock ?? false })
   if (move.pause) beginPause(next, at, move.pause)
   if (verdict.rule === 'T7') next.issue = { ...next.issue, ...contactDue(next, at) }
-  const body = verdict.rule === 'T7' ? { ...move.body, contactDueAt: next.issue.contactDueAt } : move.body
+  const { contactDueAt, expectedAt } = next.issue
+  const body = { ...move.body, expectedAt, ...(verdict.rule === 'T7' ? { contactDueAt } : {}) }
   addEvent(next, move.by, at, { kind: 'transition', rule: verdict.rule, from, to: move.to }, body)
   return done(next)
 }
