@@ -49,6 +49,26 @@ export const PROBLEMS: Readonly<Record<Refusal, Words>> = {
     zh: ['您的岗位不能做这件事', '需要的话，请管理员调整岗位。'],
     en: ['Your role may not do this', 'Ask an administrator if you need it.'],
   },
+  right_missing: {
+    status: 403,
+    zh: ['这一项要另外授权', '需要的话，请管理员在“人员”里给您开。'],
+    en: ['This needs a right beside your role', 'An administrator can grant it under People.'],
+  },
+  second_factor_needed: {
+    status: 401,
+    zh: ['还要第二步', '请输入手机上验证器显示的6位数字，或者一个备用码。'],
+    en: ['One more step', 'Enter the six digits of your authenticator app, or a recovery code.'],
+  },
+  second_factor_required: {
+    status: 403,
+    zh: ['您的岗位要先设好两步登录', '请到“设置—我的”里设好，再做别的。'],
+    en: ['Your role signs in with a second factor', 'Set it up under Settings, Me; then go on.'],
+  },
+  contact_hidden: {
+    status: 403,
+    zh: ['商户的联系方式不给承办单位看', '有话请在诉求里留言或提问，由系统转告商户。'],
+    en: ['The merchant’s contact data is closed to the agency', 'Ask through the issue: the message is passed on.'],
+  },
   foreign_origin: {
     status: 403,
     zh: ['这个请求是从别的网站发来的', '请在明窗自己的页面上操作。'],
@@ -94,6 +114,11 @@ export const PROBLEMS: Readonly<Record<Refusal, Words>> = {
     zh: ['这个登录名有人用了', '请换一个登录名。'],
     en: ['This login is taken', 'Choose another one.'],
   },
+  last_administrator: {
+    status: 409,
+    zh: ['这是最后一位管理员', '请先让另一位同事当管理员，再改他的岗位。'],
+    en: ['This is the last administrator', 'Make somebody else an administrator first.'],
+  },
   id_taken: {
     status: 409,
     zh: ['这个名称已经有了', '请换一个。'],
@@ -103,6 +128,14 @@ export const PROBLEMS: Readonly<Record<Refusal, Words>> = {
     status: 409,
     zh: ['这一步现在不能做', '它已经走到别的环节，现在能做的列在下面。'],
     en: ['This step is not open now', 'The matter stands elsewhere; what it allows is listed below.'],
+  },
+  same_text: {
+    status: 409,
+    zh: ['这段答复和另一件诉求的一字不差', '请按这一件的情况改写；确实该一样的，写明理由再发。'],
+    en: [
+      'Another issue was answered in the very same words',
+      'Say what was done on this one; where the same words are right, say why and send it again.',
+    ],
   },
   changed_meanwhile: {
     status: 409,
@@ -182,6 +215,16 @@ export const PROBLEMS: Readonly<Record<Refusal, Words>> = {
     status: 422,
     zh: ['这个口令太容易猜', '请换一个更长的，几个不相干的词连起来就好。'],
     en: ['This password is too easy to guess', 'Choose a longer one; a few unrelated words do well.'],
+  },
+  password_wrong: {
+    status: 422,
+    zh: ['您自己的口令不对', '请再输一遍您登录用的口令。'],
+    en: ['Your own password is wrong', 'Enter the password you sign in with again.'],
+  },
+  code_wrong: {
+    status: 422,
+    zh: ['这个验证码不对，或者用过了', '请等手机上换了新的6位数字再输；手机时间要准。'],
+    en: ['The code is wrong, or was used before', 'Wait for the next six digits; the telephone’s clock must be right.'],
   },
   unknown_reference: {
     status: 422,

@@ -229,6 +229,8 @@ export const replyBody = z.strictObject({
   plannedAt: instantSchema.nullable().default(null),
   /** Demanded when the sensors contradict the reply. */
   explanation: textSchema.default(''),
+  /** Why a text equal to another issue's is right here; demanded when it is found to be. */
+  sameTextReason: textSchema.default(''),
 })
 export const followUpBody = z.strictObject({ channel: z.enum(['phone_page', 'telephone', 'window']) })
 export const confirmationBody = z.strictObject({

@@ -19,7 +19,15 @@ export type LivePorts = {
   isSignedIn: () => Promise<boolean>
 }
 
-const KINDS: Record<LiveKind, true> = { issue: true, power: true, node: true, site: true, directory: true, setup: true }
+const KINDS: Record<LiveKind, true> = {
+  issue: true,
+  power: true,
+  node: true,
+  site: true,
+  directory: true,
+  setup: true,
+  supervision: true,
+}
 
 /** The one stream of this page, and the store it feeds. `start` opens it, `tick` is called once a second. */
 export function createLive(ports: LivePorts) {
