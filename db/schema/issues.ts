@@ -124,6 +124,8 @@ export const issues = sqliteTable(
     index('issues_by_agency').on(t.agencyId, t.receivedAt, t.id),
     index('issues_by_lead').on(t.leadAgencyId, t.receivedAt, t.id),
     index('issues_by_service').on(t.serviceId, t.receivedAt, t.id),
+    // The highest running number of a day in one step, however many there are.
+    index('issues_by_day_number').on(sql`substr(number, 1, 12)`, sql`cast(substr(number, 13) AS integer)`),
     index('issues_by_master').on(t.masterId),
     index('issues_by_parent').on(t.parentId),
     index('issues_open_by_due').on(t.dueAt, t.id).where(sql`finished_at IS NULL`),

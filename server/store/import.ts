@@ -67,13 +67,12 @@ function appealRows({ source, serviceId, kind }: ImportTarget, appeal: ImportedA
       // The number is taken inside the transaction: a server that runs beside this cannot take the same one.
       sql: `INSERT INTO issues (id, number, channel, kind, service_id, title, text, state, received_at, replied_at, reply_text,
           closed_at, source, source_number)
-        SELECT ?, ? || printf('%04d', coalesce(max(cast(substr(number, ?) AS integer)), 0) + 1), 'import', ?, ?, ?, ?, ?, ?, ?, ?,
-          ?, ?, ? FROM issues WHERE number >= ? AND number < ?
+        SELECT ?, ? || printf('%04d', coalesce(max(cast(substr(number, 13) AS integer)), 0) + 1), 'import', ?, ?, ?, ?, ?, ?, ?, ?,
+          ?, ?, ? FROM issues WHERE substr(number, 1, 12) = ?
         ON CONFLICT (source, source_number) DO NOTHING`,
       args: [
         id,
         prefix,
-        prefix.length + 1,
         kind,
         serviceId,
         appeal.title,
@@ -86,7 +85,6 @@ function appealRows({ source, serviceId, kind }: ImportTarget, appeal: ImportedA
         source,
         appeal.n,
         prefix,
-        `${prefix.slice(0, -1)}.`,
       ],
     },
     {

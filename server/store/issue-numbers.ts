@@ -1,16 +1,15 @@
 import { and, gte, lt, sql } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
-import { issues, reports } from '../../db/schema/issues.ts'
+import { reports } from '../../db/schema/issues.ts'
 import { dateOn } from '../domain/calendar.ts'
 
 /** The next free running number of the local day, `MC-YYYYMMDD-NNNN`. Another process may take it before the write. */
 export async function nextIssueNumber(db: Db, at: number): Promise<string> {
   const prefix = `MC-${dateOn(at).replaceAll('-', '')}-`
-  const [row] = await db
-    .select({ last: sql<number | null>`max(cast(substr(${issues.number}, ${prefix.length + 1}) as integer))` })
-    .from(issues)
-    // '.' is the character after '-': the day's numbers are one stretch of the index.
-    .where(and(gte(issues.number, prefix), lt(issues.number, `${prefix.slice(0, -1)}.`)))
+  // Written as the index is, so that it is answered from it.
+  const [row] = await db.all<{ last: number | null }>(
+    sql`SELECT max(cast(substr(number, 13) AS integer)) AS last FROM issues WHERE substr(number, 1, 12) = ${prefix}`,
+  )
   return numbered(prefix, (row?.last ?? 0) + 1)
 }
 
