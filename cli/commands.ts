@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { importIssuesCommand } from './import-issues-command.ts'
+import { importOutagesCommand } from './import-outages-command.ts'
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [importIssuesCommand]
+export const COMMANDS: readonly Command[] = [importIssuesCommand, importOutagesCommand]

@@ -13,6 +13,7 @@ import { knownPaths } from './http/known-paths.ts'
 import { mountMerchant } from './http/merchant.ts'
 import { mountNodes } from './http/nodes.ts'
 import { mountOpenApi } from './http/openapi.ts'
+import { mountOutages } from './http/outages.ts'
 import { mountOverview } from './http/overview.ts'
 import { mountPeople } from './http/people.ts'
 import { problem } from './http/problem.ts'
@@ -57,6 +58,7 @@ function createApi(deps: Deps): AppRouter {
   mountIssues(api, deps)
   mountNodes(api, deps)
   mountRules(api, deps)
+  mountOutages(api, deps)
   mountMerchant(api, deps)
   mountAttachments(api, deps)
   return api

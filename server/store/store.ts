@@ -8,6 +8,7 @@ import { createLiveStore } from './live.ts'
 import { createMerchantStore } from './merchant.ts'
 import { createNodeKeys } from './node-keys.ts'
 import { createNodeStore } from './nodes-change.ts'
+import { createOutageStore } from './outages.ts'
 import { createOverviewStore } from './overview.ts'
 import { createPeopleStore } from './people.ts'
 import type { StorePorts } from './ports.ts'
@@ -34,6 +35,7 @@ export function createStore(ports: StorePorts) {
     nodes: createNodeStore(ports),
     nodeKeys: createNodeKeys(db),
     overview: createOverviewStore(ports),
+    outages: createOutageStore(ports),
     merchant: createMerchantStore(ports, lane),
     attachments: createAttachmentStore(ports),
     rules: createRulesStore(ports),
