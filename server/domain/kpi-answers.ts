@@ -1,0 +1,88 @@
+import type { Draft } from './kpi-draft.ts'
+import type { KpiReport, KpiSource, Step } from './kpi-history.ts'
+
+/** Grades from here up say satisfied: 基本满意 or better, of five. */
+const SATISFIED_FROM = 3
+const BEST = 5
+
+/** The merchant's own word on a reply: solved or not; null for a step that is none. A supervisor's word is none. */
+function answerOf({ rule, actorRole, body }: Step): 'yes' | 'no' | null {
+  if (rule === 'T18') return 'yes'
+  if (rule === 'T19') return actorRole === 'supervisor' ? null : 'no'
+  return rule === 'T20' && body.answer === 'no' ? 'no' : null
+}
+
+/** What counts by each follow-up that was sent or called: whether it was answered before the next one. */
+export function followUpDrafts(steps: readonly Step[]): Draft[] {
+  return steps.flatMap((step, index): Draft[] => {
+    if (step.rule !== 'T16') return []
+    const later = steps.slice(index + 1)
+    const next = later.findIndex(({ rule }) => rule === 'T16')
+    const until = next < 0 ? later : later.slice(0, next)
+    const isInNumerator = until.some((one) => answerOf(one) !== null)
+    return [{ kpi: 'follow_up_answer', at: step.at, agencyId: step.holderId, isInNumerator }]
+  })
+}
+
+/**
+ * What counts by each answered follow-up: solved, satisfied, and answers two persons left out. The answer is that of
+ * the merchant the issue belongs to; the others' are shown on the issue. Grade and exclusion belong to the newest
+ * answer before them.
+ */
+export function answerDrafts({ reports }: KpiSource, steps: readonly Step[]): Draft[] {
+  const primary = reports.find(({ isPrimary }) => isPrimary)
+  const answers = steps.filter((step) => answerOf(step) !== null)
+  const excluded = newestBefore(answers, primary?.excludedAt ?? null)
+  const graded = newestBefore(answers, primary?.gradedAt ?? null)
+  return [
+    ...steps.flatMap(silence),
+    ...answers.flatMap((step): Draft[] => {
+      const by = { at: step.at, agencyId: step.holderId }
+      const out = step === excluded ? ({ exclusion: 'two_persons' } as const) : {}
+      return [
+        { ...by, kpi: 'resolution', ...out, isInNumerator: answerOf(step) === 'yes' },
+        { ...by, kpi: 'exclusion_share', isInNumerator: step === excluded },
+        ...gradeDrafts({ ...by, ...out }, step === graded ? (primary?.grade ?? null) : null),
+      ]
+    }),
+    ...(graded ? [] : gradeAlone(primary, steps)),
+  ]
+}
+
+const newestBefore = (answers: readonly Step[], at: number | null): Step | undefined =>
+  at === null ? undefined : answers.findLast((step) => step.at <= at)
+
+/** A follow-up that ended without an answer, or was never sent. */
+function silence(step: Step): Draft[] {
+  const exclusion = step.rule === 'T17' ? 'not_asked' : step.rule === 'T20' && !answerOf(step) ? 'no_answer' : null
+  return exclusion ? [{ kpi: 'resolution', at: step.at, agencyId: step.holderId, exclusion }] : []
+}
+
+type By = Pick<Draft, 'at' | 'agencyId' | 'exclusion'>
+function gradeDrafts(by: By, grade: number | null): Draft[] {
+  if (by.exclusion || grade === null) return [{ exclusion: 'not_graded', ...by, kpi: 'satisfaction' }]
+  return [
+    { ...by, kpi: 'satisfaction', isInNumerator: grade >= SATISFIED_FROM },
+    { ...by, kpi: 'grade_five', isInNumerator: grade === BEST },
+  ]
+}
+
+/** A grade without an answer counts by its own instant. */
+function gradeAlone(primary: KpiReport | undefined, steps: readonly Step[]): Draft[] {
+  if (!primary || primary.grade === null || primary.gradedAt === null) return []
+  const { grade, gradedAt } = primary
+  const agencyId = steps.findLast(({ at }) => at <= gradedAt)?.holderId ?? ''
+  return gradeDrafts({ at: gradedAt, agencyId }, grade)
+}
+
+/** What counts by a call-back on an issue that was withdrawn, merged or not accepted: was anybody pressed? */
+export function callBackDrafts({ callBack }: KpiSource, steps: readonly Step[]): Draft[] {
+  if (!callBack) return []
+  const by = { kpi: 'withdrawal_check', at: callBack.calledAt, agencyId: lastAgency(steps) } as const
+  if (callBack.outcome === 'unreachable') return [{ ...by, exclusion: 'unreachable' }]
+  return [{ ...by, isInNumerator: callBack.outcome === 'pressure' }]
+}
+
+/** The agency somebody may have been pressed by: the last it was dispatched to. */
+const lastAgency = (steps: readonly Step[]): string =>
+  steps.findLast(({ rule }) => rule === 'T3' || rule === 'T9' || rule === 'T21')?.agencyId ?? ''
