@@ -1,45 +1,147 @@
-import type { IssueState } from '../domain/issue.ts'
+import { FINAL_STATES, type IssueState } from '../domain/issue.ts'
 import { allowedFrom } from '../domain/issue-transition.ts'
 import type { IssueAction } from '../wire/issues.ts'
+import type { Role } from '../wire/people.ts'
 import type { IssueRecord, Mover } from './issue-plan.ts'
 import type { Viewer } from './viewer.ts'
 
-/** Actions of the agency's own work; the desk records them when an agency answers by telephone. */
-const AGENCY_ACTIONS: readonly IssueAction[] = ['signature', 'contact', 'reply']
+const DESK: readonly Role[] = ['administrator', 'operator', 'window_manager']
+const SUPERVISORS: readonly Role[] = ['administrator', 'supervisor']
+const AGENCY: readonly Role[] = ['officer']
 
-/** Who the viewer acts as in `action`: the desk as operator, an officer as their agency. */
+/** Actions of the agency's own work; the desk records them when an agency answers by telephone. */
+const AGENCY_ACTIONS: readonly IssueAction[] = ['signature', 'contact', 'reply', 'return', 'question', 'question-end']
+/** Actions an administrator takes as a supervisor, not as the desk. */
+const SUPERVISOR_ACTIONS: readonly IssueAction[] = ['resumption', 'contradiction', 'supervision', 'notice']
+
+/** Who the viewer acts as in `action`: desk and window managers as operator, an officer as their agency. */
 export function moverFor(viewer: Viewer, action: IssueAction, issue: IssueRecord | null): Mover {
   const isAgencys = AGENCY_ACTIONS.includes(action)
   return {
-    actor: viewer.role === 'officer' || isAgencys ? 'agency' : 'operator',
+    actor: actorOf(viewer.role, action),
     userId: viewer.id,
     agencyId: isAgencys ? (issue?.agencyId ?? null) : viewer.agencyId,
   }
 }
 
-const MOVES: readonly { action: IssueAction; from?: readonly IssueState[]; to: IssueState }[] = [
-  { action: 'dispatch', to: 'dispatched' },
-  { action: 'signature', to: 'signed' },
-  { action: 'contact', from: ['signed'], to: 'handling' },
-  { action: 'reply', to: 'replied' },
-  { action: 'follow-up', to: 'follow_up' },
-  { action: 'confirmation', to: 'confirmed' },
-  { action: 'merge', to: 'merged' },
-]
+function actorOf(role: Role, action: IssueAction): Mover['actor'] {
+  if (role === 'officer') return 'agency'
+  if (role === 'supervisor' || SUPERVISOR_ACTIONS.includes(action)) return 'supervisor'
+  return AGENCY_ACTIONS.includes(action) ? 'agency' : 'operator'
+}
 
-/** Actions open to the viewer now, by the transition table. */
-export function actionsFor(viewer: Viewer, issue: IssueRecord, reportCount: number): IssueAction[] {
-  if (viewer.role === 'viewer' || viewer.role === 'project_officer') return []
-  if (viewer.role === 'officer' && viewer.agencyId !== issue.agencyId) return []
-  const state = issue.state as IssueState
-  return MOVES.filter(({ action, from, to }) => {
-    if (viewer.role === 'officer' && !AGENCY_ACTIONS.includes(action)) return false
-    if (from && !from.includes(state)) return false
-    if (action === 'follow-up' && reportCount === 0) return false
-    const mover = moverFor(viewer, action, issue)
-    // A call that asks and is answered makes two moves: to the follow-up, then from it.
-    const asked = action === 'confirmation' && allowedFrom(state, mover.actor).includes('follow_up')
-    if (asked && reportCount === 0) return false
-    return asked || allowedFrom(state, mover.actor).includes(to)
-  }).map(({ action }) => action)
+/** What decides, beside the issue itself, which actions are open. */
+export interface ActionFacts {
+  issue: IssueRecord
+  /** Merchants on it who did not leave. */
+  reportCount: number
+  /** Answers that count in the rates: what could be left out of them. */
+  countedAnswers: number
+  partCount: number
+  /** Kinds of requests nobody has decided yet. */
+  openRequests: readonly string[]
+  /** Due of the running handling clock, epoch ms; null when none runs. */
+  handleDueAt: number | null
+  isReferable: boolean
+  /** The instant of the question, epoch ms. */
+  now: number
+}
+
+export const MAX_PARTS = 10
+
+type Open = (facts: ActionFacts, moves: (to: IssueState) => boolean, isAgency: boolean) => boolean
+type Rule = { who: readonly (readonly Role[])[]; isOpen: Open }
+
+const isFinal = ({ issue }: ActionFacts): boolean => (FINAL_STATES as readonly string[]).includes(issue.state)
+const isIn = ({ issue }: ActionFacts, ...states: IssueState[]): boolean => states.includes(issue.state as IssueState)
+const isUnhandled = (facts: ActionFacts): boolean =>
+  !isFinal(facts) && !isIn(facts, 'answered', 'replied', 'follow_up', 'confirmed')
+const moveTo =
+  (to: IssueState): Open =>
+  (_, moves) =>
+    moves(to)
+const isBeforeDue = ({ handleDueAt, now }: ActionFacts): boolean => handleDueAt !== null && now <= handleDueAt
+const hasNo = ({ openRequests }: ActionFacts, kind: string): boolean => !openRequests.includes(kind)
+
+/** Who may take each action, and when it is open to them. What moves the issue is judged by the transition table. */
+const RULES: Readonly<Record<IssueAction, Rule>> = {
+  dispatch: { who: [DESK], isOpen: moveTo('dispatched') },
+  answer: { who: [DESK], isOpen: (facts, moves) => moves('answered') && !isIn(facts, 'dissatisfied') },
+  refusal: { who: [DESK], isOpen: moveTo('not_accepted') },
+  withdrawal: { who: [DESK], isOpen: moveTo('withdrawn') },
+  explanation: { who: [DESK], isOpen: (facts, moves) => moves('answered') && isIn(facts, 'dissatisfied') },
+  service: { who: [DESK], isOpen: isUnhandled },
+  part: {
+    who: [DESK, AGENCY],
+    isOpen: (facts, _, isAgency) =>
+      (isAgency ? isIn(facts, 'signed', 'handling', 'waiting_reporter', 'suspended') : isUnhandled(facts)) &&
+      facts.issue.parentId === null &&
+      facts.partCount < MAX_PARTS,
+  },
+  'follow-up': { who: [DESK], isOpen: (facts, moves) => facts.reportCount > 0 && moves('follow_up') },
+  // A call that asks and is answered makes two moves: to the follow-up, then from it.
+  confirmation: {
+    who: [DESK],
+    isOpen: (facts, moves) => moves('confirmed') || (facts.reportCount > 0 && moves('follow_up')),
+  },
+  merge: { who: [DESK], isOpen: moveTo('merged') },
+  secrecy: { who: [DESK], isOpen: ({ issue }) => issue.erasedAt === null },
+  signature: { who: [DESK, AGENCY], isOpen: moveTo('signed') },
+  contact: { who: [DESK, AGENCY], isOpen: (facts, moves) => isIn(facts, 'signed') && moves('handling') },
+  reply: { who: [DESK, AGENCY], isOpen: moveTo('replied') },
+  return: { who: [DESK, AGENCY, SUPERVISORS], isOpen: moveTo('returned') },
+  question: {
+    who: [DESK, AGENCY],
+    isOpen: (facts, moves) => facts.reportCount > 0 && moves('waiting_reporter'),
+  },
+  'question-end': { who: [DESK, AGENCY], isOpen: (facts) => isIn(facts, 'waiting_reporter') },
+  extension: {
+    who: [DESK, AGENCY],
+    isOpen: (facts) =>
+      isIn(facts, 'signed', 'handling', 'waiting_reporter') && isBeforeDue(facts) && hasNo(facts, 'extension'),
+  },
+  suspension: {
+    who: [DESK, AGENCY],
+    isOpen: (facts) => isIn(facts, 'handling') && isBeforeDue(facts) && hasNo(facts, 'suspension'),
+  },
+  resumption: { who: [AGENCY, SUPERVISORS], isOpen: (facts) => isIn(facts, 'suspended') },
+  correction: {
+    who: [DESK, AGENCY],
+    isOpen: (facts) =>
+      facts.issue.repliedAt !== null &&
+      facts.issue.erasedAt === null &&
+      isIn(facts, 'answered', 'replied', 'follow_up', 'confirmed', 'closed', 'dissatisfied'),
+  },
+  closing: {
+    who: [DESK, SUPERVISORS],
+    isOpen: (facts) => isIn(facts, 'dissatisfied') && hasNo(facts, 'closing'),
+  },
+  exclusion: {
+    who: [DESK, SUPERVISORS],
+    isOpen: (facts) => facts.countedAnswers > 0 && hasNo(facts, 'exclusion'),
+  },
+  reopening: { who: [DESK, SUPERVISORS], isOpen: (facts) => isFinal(facts) || isIn(facts, 'confirmed') },
+  contradiction: {
+    who: [SUPERVISORS],
+    isOpen: (facts, moves) => facts.issue.evidenced === 'contradicts' && moves('dissatisfied'),
+  },
+  note: { who: [DESK, AGENCY, SUPERVISORS], isOpen: ({ issue }) => issue.erasedAt === null },
+  attachment: { who: [DESK, AGENCY, SUPERVISORS], isOpen: ({ issue }) => issue.erasedAt === null },
+  notice: {
+    who: [SUPERVISORS],
+    isOpen: (facts) => isIn(facts, 'dispatched', 'signed', 'handling', 'waiting_reporter', 'suspended'),
+  },
+  supervision: { who: [SUPERVISORS], isOpen: ({ issue }) => issue.supervisionLevel > 0 },
+  referral: { who: [DESK], isOpen: (facts) => facts.isReferable && isUnhandled(facts) },
+}
+
+/** Actions open to the viewer now, in the order of the wire's list; those that move the issue by the transition table. */
+export function actionsFor(viewer: Viewer, facts: ActionFacts): IssueAction[] {
+  if (viewer.role === 'officer' && viewer.agencyId !== facts.issue.agencyId) return []
+  const state = facts.issue.state as IssueState
+  return (Object.entries(RULES) as [IssueAction, Rule][]).flatMap(([action, { who, isOpen }]) => {
+    if (!who.some((roles) => roles.includes(viewer.role))) return []
+    const { actor } = moverFor(viewer, action, facts.issue)
+    return isOpen(facts, (to) => allowedFrom(state, actor).includes(to), actor === 'agency') ? [action] : []
+  })
 }

@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { Db } from '../../db/drizzle.ts'
 import { attachments } from '../../db/schema/attachments.ts'
-import { issueRequests, pauses, questions } from '../../db/schema/issue-steps.ts'
+import { pauses, questions } from '../../db/schema/issue-steps.ts'
 import { issues } from '../../db/schema/issues.ts'
 import { knowledgeEntries } from '../../db/schema/knowledge.ts'
 import { agencies, users } from '../../db/schema/people.ts'
@@ -11,6 +11,7 @@ import { consultationIssues, consultations, notices, referrals, thirdParties } f
 import { maskPersonal } from '../domain/plain-text.ts'
 import type { IssueDetail } from '../wire/issues.ts'
 import type { IssueRecord } from './issue-plan.ts'
+import { requestsOf } from './issue-request-rows.ts'
 
 const agencyName = { id: agencies.id, nameZh: agencies.nameZh, nameEn: agencies.nameEn }
 const short = { id: issues.id, number: issues.number, title: issues.title }
@@ -34,36 +35,6 @@ async function partsOf(db: Db, id: string): Promise<IssueDetail['parts']> {
 
 const requester = alias(users, 'requester')
 const decider = alias(users, 'decider')
-
-async function requestsOf(db: Db, id: string): Promise<IssueDetail['requests']> {
-  const rows = await db
-    .select({ request: issueRequests, agency: agencyName, requestedBy: requester.name, decidedBy: decider.name })
-    .from(issueRequests)
-    .leftJoin(agencies, eq(agencies.id, issueRequests.agencyId))
-    .leftJoin(requester, eq(requester.id, issueRequests.requestedBy))
-    .leftJoin(decider, eq(decider.id, issueRequests.decidedBy))
-    .where(eq(issueRequests.issueId, id))
-    .orderBy(asc(issueRequests.requestedAt))
-  return rows.map(({ request, agency, requestedBy, decidedBy }) => {
-    const body = JSON.parse(request.body) as Record<string, unknown>
-    return {
-      id: request.id,
-      kind: request.kind as IssueDetail['requests'][number]['kind'],
-      untilAt: typeof body.untilAt === 'number' ? body.untilAt : null,
-      reason: maskPersonal(String(body.reason ?? '')),
-      legalBasis: String(body.legalBasis ?? ''),
-      reportId: typeof body.reportId === 'string' ? body.reportId : null,
-      agency: agency?.id ? agency : null,
-      requestedBy,
-      requestedById: request.requestedBy,
-      requestedAt: request.requestedAt,
-      status: request.status as IssueDetail['requests'][number]['status'],
-      decidedBy,
-      decidedAt: request.decidedAt,
-      decision: request.decision,
-    }
-  })
-}
 
 async function pausesOf(db: Db, id: string): Promise<IssueDetail['pauses']> {
   const rows = await db

@@ -110,16 +110,14 @@ export function changeHandling(plan: Plan, startedAt: number, at: number, isSign
   const old = plan.running.find((run) => run.clock === 'handle')
   const limit = limitOf('handle', plan.clockClass, plan.rules.limits)
   if (old) stopRun(plan, 'handle', at, 'service_changed')
-  if (limit.rule !== 'C' && !isSigned) return govern(plan)
-  startRun(plan, 'handle', old?.startedAt ?? startedAt)
-  const fresh = plan.running.find((run) => run.clock === 'handle')!
-  const calendar = plan.calendarOf(fresh)
-  const { dueAt } = dueWithPauses(
-    { ...limit, startedAt: fresh.startedAt },
-    pausesOf(fresh, plan.pauses).map(asPause),
-    calendar,
-  )
-  changeDue(plan, fresh, dueAt, isProvisional(dueAt, calendar))
+  if (limit.rule === 'C' || isSigned) {
+    startRun(plan, 'handle', old?.startedAt ?? startedAt)
+    const fresh = plan.running.find((run) => run.clock === 'handle')!
+    const calendar = plan.calendarOf(fresh)
+    const counted = { ...limit, startedAt: fresh.startedAt }
+    const { dueAt } = dueWithPauses(counted, pausesOf(fresh, plan.pauses).map(asPause), calendar)
+    changeDue(plan, fresh, dueAt, isProvisional(dueAt, calendar))
+  }
   govern(plan)
 }
 

@@ -8,8 +8,10 @@ import type { Channel, IssueKind } from '../domain/issue.ts'
 import type { Given } from '../domain/issue-given.ts'
 import { maskPersonal, plainText, shortened } from '../domain/plain-text.ts'
 import { done, type Outcome, refused } from '../wire/refusal.ts'
+import { type Proposal, proposeDispatch } from './catalogue-fire.ts'
 import { nextIssueNumber } from './issue-numbers.ts'
 import { type IssueRecord, type Mover, type Plan, planCreation, planEvent, planMove, SYSTEM } from './issue-plan.ts'
+import { repeatedIssue } from './issue-repeat.ts'
 import { planStatements } from './issue-statements.ts'
 import { newId } from './new-id.ts'
 import { currentRules } from './rule-book.ts'
@@ -42,8 +44,14 @@ export interface IssueDraft {
   body?: Record<string, unknown>
   powerEventId?: string | null
   /** Columns beside the usual ones: secrecy, what is frozen, where it was scanned, what it repeats. */
-  patch?: Partial<Pick<IssueRecord, 'isSecret' | 'frozen' | 'spotId' | 'obstacle' | 'repeatOfId' | 'parentId'>>
+  patch?: Partial<
+    Pick<IssueRecord, 'isSecret' | 'isTest' | 'frozen' | 'spotId' | 'obstacle' | 'repeatOfId' | 'parentId'>
+  >
   report: NewReport | null
+  /** Where it goes at once and by whom; `desk`: it stays there; absent: where the catalogue sends it by itself. */
+  sendTo?: { agencyId: string; by: Mover; reason: string } | 'desk'
+  /** Another end than the catalogue's: the plan of the received issue, and what the catalogue says about it. */
+  finish?: (plan: Plan, proposal: Proposal) => Outcome<Plan>
   /** Facts that are known at once: an event kind and its body. */
   events?: { kind: string; body: Record<string, unknown> }[]
   /** More statements of the same transaction; one that changes no row undoes it all. */
@@ -80,7 +88,7 @@ export const publicTitle = (service: { nameZh: string }, site: { nameZh: string 
 const ATTEMPTS = 5
 
 /**
- * Creates an issue with its event, clocks and first report, dispatched where the service says so, in one transaction.
+ * Creates an issue with its event, clocks and first report, dispatched where the catalogue says so, in one transaction.
  * Run it in the numbering lane. `changed_meanwhile`: its meter event has an issue already; `in_progress`: a statement
  * of `also` changed no row.
  */
@@ -90,9 +98,12 @@ export async function createIssue(
   draft: IssueDraft,
   at: number,
 ): Promise<Outcome<{ issue: IssueRecord; report: { id: string; number: string } | null }>> {
+  const { service, site, channel, text } = draft
+  const proposal = await proposeDispatch(db, { service, site, channel, text }, at)
+  const repeatOfId = draft.patch?.repeatOfId ?? (await repeatedIssue(db, draft, at))?.id ?? null
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const issue = blankIssue(draft, await nextIssueNumber(db, at), at)
-    const planned = planDraft(draft, issue, at, await currentRules(db))
+    const issue = { ...blankIssue(draft, await nextIssueNumber(db, at), at), repeatOfId }
+    const planned = planDraft(draft, issue, at, await currentRules(db), proposal)
     if (!planned.ok) return planned
     const plan = planned.value
     const report = draft.report ? { id: newId(at), number: `${issue.number}-01` } : null
@@ -114,7 +125,13 @@ export async function createIssue(
   return refused('busy')
 }
 
-function planDraft(draft: IssueDraft, issue: IssueRecord, at: number, rules: ClockRules): Outcome<Plan> {
+function planDraft(
+  draft: IssueDraft,
+  issue: IssueRecord,
+  at: number,
+  rules: ClockRules,
+  proposal: Proposal,
+): Outcome<Plan> {
   const { service, by } = draft
   const given: Given = {
     channel: draft.channel,
@@ -128,24 +145,44 @@ function planDraft(draft: IssueDraft, issue: IssueRecord, at: number, rules: Clo
   const created = planCreation(issue, clockClassOf(service), { by, given, body: draft.body ?? {} }, rules)
   if (!created.ok) return created
   const told = (draft.events ?? []).reduce((plan, { kind, body }) => planEvent(plan, kind, by, at, body), created.value)
-  if (!service.isAutoDispatched || service.agencyId === null) return done(told)
+  if (draft.sendTo) return draft.sendTo === 'desk' ? done(told) : planSending(told, draft.sendTo, at)
+  return draft.finish ? draft.finish(told, proposal) : planByRule(told, proposal, at)
+}
+
+/** What an automatic line of the catalogue does with a new issue; any other leaves it with the desk. */
+export function planByRule(plan: Plan, { version, line }: Proposal, at: number): Outcome<Plan> {
+  if (line.to.is !== 'agency' || !line.to.isAutomatic) return done(plan)
+  const { agencyId } = line.to
+  const byLine = { catalogueLineId: line.id, catalogueVersion: version }
   return planMove(
-    told,
+    plan,
     {
       to: 'dispatched',
-      by: { ...SYSTEM, agencyId: service.agencyId },
-      given: {
-        agencyId: service.agencyId,
-        catalogueLineId: service.id,
-        catalogueVersion: 1,
-        isAutomaticLine: true,
-      },
-      body: { catalogueLineId: service.id },
-      patch: { agencyId: service.agencyId },
+      by: { ...SYSTEM, agencyId },
+      given: { agencyId, ...byLine, isAutomaticLine: true },
+      body: byLine,
+      patch: { agencyId },
     },
     at,
   )
 }
+
+const planSending = (
+  plan: Plan,
+  { agencyId, by, reason }: Exclude<IssueDraft['sendTo'], 'desk' | undefined>,
+  at: number,
+): Outcome<Plan> =>
+  planMove(
+    plan,
+    {
+      to: 'dispatched',
+      by: { ...by, agencyId },
+      given: { agencyId, overrideReason: reason },
+      body: { reason },
+      patch: { agencyId },
+    },
+    at,
+  )
 
 function blankIssue(draft: IssueDraft, number: string, at: number): IssueRecord {
   return {

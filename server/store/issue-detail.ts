@@ -9,6 +9,7 @@ import { actionsFor } from './issue-actions.ts'
 import { issueBeside } from './issue-beside.ts'
 import { interruptionOf } from './issue-evidence.ts'
 import { isOpenState } from './issue-list.ts'
+import type { IssueRecord } from './issue-plan.ts'
 import { asEvent, besides, issueRow, lightAndShare, type NamedIssue, namedEvents, namedIssues } from './issue-view.ts'
 import { suppliesNow } from './power.ts'
 import { asWire } from './power-events.ts'
@@ -22,7 +23,7 @@ export async function issueDetail(db: Db, id: string, viewer: Viewer, now: numbe
   const { issue, service } = found
   const [beside, itsReports, events, clocks, master, mergeable, interruption, supply] = await Promise.all([
     besides(db, [id]),
-    reportsOf(db, id),
+    reportsOf(db, issue, viewer),
     eventsOf(db, id),
     clocksOf(db, id, now),
     masterOf(db, issue.masterId),
@@ -30,9 +31,10 @@ export async function issueDetail(db: Db, id: string, viewer: Viewer, now: numbe
     service.isSupplyOutage ? interruptionOf(db, issue, now) : null,
     issue.siteId && service.isSupplyOutage ? suppliesNow(db, [issue.siteId], now) : null,
   ])
+  const around = await issueBeside(db, issue)
   return {
     ...issueRow(found, beside, now),
-    ...(await issueBeside(db, issue)),
+    ...around,
     text: maskPersonal(issue.text),
     expectedAt: issue.expectedAt,
     closedAt: issue.closedAt,
@@ -42,19 +44,32 @@ export async function issueDetail(db: Db, id: string, viewer: Viewer, now: numbe
     clocks,
     powerEvent: interruption ? asWire(interruption) : null,
     supply: supply?.get(issue.siteId ?? '') ?? null,
-    actions: actionsFor(viewer, issue, itsReports.length),
+    actions: actionsFor(viewer, {
+      issue,
+      reportCount: itsReports.filter(({ hasLeft }) => !hasLeft).length,
+      countedAnswers: itsReports.filter(
+        ({ answer, isExcluded }) => !isExcluded && (answer === 'yes' || answer === 'no'),
+      ).length,
+      partCount: around.parts.length,
+      openRequests: around.requests.filter(({ status }) => status === 'open').map(({ kind }) => kind),
+      handleDueAt: beside.runs.find(({ clock }) => clock === 'handle')?.dueAt ?? null,
+      isReferable: service.isReferable,
+      now,
+    }),
     mergeable,
   }
 }
 
-async function reportsOf(db: Db, issueId: string): Promise<IssueReport[]> {
+/** What each merchant said. An agency sees no telephone of a secret issue, nor one that was hidden from it. */
+async function reportsOf(db: Db, { id, isSecret }: IssueRecord, viewer: Viewer): Promise<IssueReport[]> {
   const rows = await db
-    .select({ report: reports, telephone: contacts.telephone })
+    .select({ report: reports, telephone: contacts.telephone, isHidden: contacts.isHiddenFromAgency })
     .from(reports)
     .leftJoin(contacts, eq(contacts.reportId, reports.id))
-    .where(eq(reports.issueId, issueId))
+    .where(eq(reports.issueId, id))
     .orderBy(asc(reports.createdAt), asc(reports.number))
-  return rows.map(({ report, telephone }) => ({
+  const isClosed = (isHidden: boolean | null) => viewer.role === 'officer' && (isSecret || isHidden === true)
+  return rows.map(({ report, telephone, isHidden }) => ({
     id: report.id,
     number: report.number,
     place: maskPersonal(report.place),
@@ -69,7 +84,7 @@ async function reportsOf(db: Db, issueId: string): Promise<IssueReport[]> {
     grade: report.grade,
     isExcluded: report.excludedAt !== null,
     hasLeft: report.leftAt !== null,
-    maskedTelephone: maskTelephone(telephone),
+    maskedTelephone: isClosed(isHidden) ? null : maskTelephone(telephone),
   }))
 }
 

@@ -6,10 +6,12 @@ import type { IssueState } from '../domain/issue.ts'
 import { plainText } from '../domain/plain-text.ts'
 import type { IssueDetail } from '../wire/issues.ts'
 import { done, type Outcome, type Refused, refused } from '../wire/refusal.ts'
-import { type Asked, act } from './issue-moves.ts'
+import { type Asked, act } from './issue-act.ts'
 import { type IssueRecord, type Mover, planMove } from './issue-plan.ts'
 import { issueLiveEvent } from './issue-statements.ts'
+import { messageTo, presentOn } from './issue-told.ts'
 import { namedIssues } from './issue-view.ts'
+import { countSubscribers } from './issue-withdraw.ts'
 import type { StorePorts } from './ports.ts'
 import { maySee } from './viewer.ts'
 
@@ -40,7 +42,10 @@ export function mergeIssue(
       asked.at,
     )
     if (!moved.ok) return moved
-    return done({ plan: moved.value, also: movedRows(db, issue, master.issue, by, asked.at, movesEvent) })
+    const told = (await presentOn(db, issue.id)).map(({ id }) =>
+      messageTo(db, master.issue.id, id, 'merged', asked.at, { number: master.issue.number }),
+    )
+    return done({ plan: moved.value, also: [...movedRows(db, issue, master.issue, by, asked.at, movesEvent), ...told] })
   })
 }
 
@@ -57,16 +62,12 @@ function movedRows(
   at: number,
   movesEvent: boolean,
 ): Statement[] {
-  const reportCount = sql<number>`(SELECT count(*) FROM reports WHERE issue_id = ${issue.id})`
   return [
     // The master may have been merged itself meanwhile: then nothing of this is kept.
     statement(
       db
         .update(issues)
-        .set({
-          subscriberCount: sql`${issues.subscriberCount} + ${reportCount}`,
-          ...(movesEvent ? { powerEventId: issue.powerEventId } : {}),
-        })
+        .set(movesEvent ? { powerEventId: issue.powerEventId } : { state: sql`${issues.state}` })
         .where(and(eq(issues.id, master.id), isNull(issues.masterId), notInArray(issues.state, [...ENDED]))),
       1,
     ),
@@ -86,6 +87,7 @@ function movedRows(
         THEN 0 ELSE is_primary END, issue_id = ? WHERE issue_id = ?`,
       args: [master.id, master.id, issue.id],
     },
+    countSubscribers(master.id),
     statement(db.update(issues).set({ masterId: master.id }).where(eq(issues.masterId, issue.id))),
     issueLiveEvent(db, master, at),
   ]

@@ -2,12 +2,14 @@ import type { issueEvents, issues } from '../../db/schema/issues.ts'
 import type { Calendar } from '../domain/calendar.ts'
 import { advance, type ClockRules, calendarFor, limitOf, promiseOf } from '../domain/clock.ts'
 import { type Actor, type Clock, closedAtAfter, FINISHED_STATES, type IssueState } from '../domain/issue.ts'
-import type { Given, GivenField } from '../domain/issue-given.ts'
+import { type Given, type GivenField, isGiven } from '../domain/issue-given.ts'
 import { countersAfter } from '../domain/issue-round.ts'
 import { create, type TransitionResult, transition } from '../domain/issue-transition.ts'
-import { done, type Outcome, type Refused, refused } from '../wire/refusal.ts'
+import { maskPersonal } from '../domain/plain-text.ts'
+import { done, type Fault, type Outcome, type Refused, refused } from '../wire/refusal.ts'
 import {
   beginPause,
+  changeHandling,
   endPause,
   govern,
   type PauseRecord,
@@ -62,6 +64,8 @@ export interface Move {
   keepsHandleClock?: boolean
   /** Begins a pause of the handling clock. */
   pause?: PauseWords
+  /** Where a person fills in what is missing, if not where it usually is; null: nobody fills it in. */
+  fields?: FieldNames
 }
 
 /** A plan that begins with the creation of `issue`. */
@@ -110,7 +114,7 @@ export const planFor = (
 export function planMove(plan: Plan, move: Move, at: number): Outcome<Plan> {
   const from = plan.issue.state as IssueState
   const verdict = transition(from, move.to, move.by.actor, move.given)
-  if (!verdict.ok) return refusalOf(verdict)
+  if (!verdict.ok) return refusalOf(verdict, move.given, move.fields)
   const next = copyOf(plan)
   const before = plan.issue
   const agencyId = move.patch?.agencyId ?? before.agencyId
@@ -154,6 +158,15 @@ function contactDue({ issue, rules, running, clockClass }: Plan, at: number): Pa
 export function planExtension(plan: Plan, words: PauseWords, at: number): Plan {
   const next = copyOf(plan)
   beginPause(next, at, words)
+  return next
+}
+
+const SIGNED: readonly IssueState[] = ['signed', 'handling', 'waiting_reporter', 'suspended']
+
+/** The plan counted by another class, from where its handling clock began; `roundStartedAt` where none runs yet. */
+export function planServiceChange(plan: Plan, clockClass: string, roundStartedAt: number, at: number): Plan {
+  const next = { ...copyOf(plan), clockClass }
+  changeHandling(next, roundStartedAt, at, SIGNED.includes(plan.issue.state as IssueState))
   return next
 }
 
@@ -205,31 +218,54 @@ function addEvent(plan: Plan, by: Mover, at: number, what: What, body: Record<st
     actorRole: by.actor,
     actorId: by.userId,
     agencyId: by.agencyId,
-    body: JSON.stringify(body),
+    body: JSON.stringify(body, masked),
   })
 }
 
-/** Where a person fills in what the transition table asks for; null: nobody fills it in. Others are named alike. */
-const FIELD_OF: Partial<Record<GivenField, string | null>> = {
+/** Events hold neither names nor telephones of reporters: what somebody types is kept masked. */
+const masked = (_key: string, value: unknown): unknown => (typeof value === 'string' ? maskPersonal(value) : value)
+
+/** Field of the transition table → field of the form; null: no field of a form. */
+export type FieldNames = Partial<Record<GivenField, string | null>>
+
+/** Where a person fills in what the transition table asks for. Others are named alike. */
+const FIELD_OF: FieldNames = {
   reply: 'text',
+  answer: 'text',
+  question: 'text',
+  knowledgeEntryId: 'entryId',
+  proposedEntry: 'proposedTitle',
   overrideReason: 'reason',
   whatMustChange: 'reason',
   contactHow: 'note',
   whyImpossible: 'note',
   masterState: 'masterId',
+  askedBy: null,
   catalogueLineId: null,
   catalogueVersion: null,
   currentAgencyId: null,
   contactBy: null,
   contactAt: null,
+  isEdgeWithoutSubscribers: null,
 }
 
-/** A refused transition in the words of the interface: what is allowed instead, or which fields are missing. */
-export function refusalOf(verdict: Exclude<TransitionResult, { ok: true }>): Refused {
+/** A refused transition in the words of the interface: what is allowed instead, or which fields are missing or unfit. */
+export function refusalOf(
+  verdict: Exclude<TransitionResult, { ok: true }>,
+  given: Given = {},
+  fields: FieldNames = {},
+): Refused {
   if (verdict.reason !== 'missing_field') return refused('not_allowed_now', { allowed: [...verdict.allowed] })
-  const fields = (verdict.missing ?? []).map((field) => (field in FIELD_OF ? FIELD_OF[field] : field))
-  const named = [...new Set(fields.filter((field) => typeof field === 'string'))]
-  return refused('invalid', {
-    errors: named.map((field) => ({ pointer: `/${field}`, code: 'required', detail: '要填 · Required' })),
-  })
+  const names: FieldNames = { ...FIELD_OF, ...fields }
+  const faults = new Map<string, Fault>()
+  for (const field of verdict.missing ?? []) {
+    const name = field in names ? names[field] : field
+    if (typeof name === 'string' && !faults.has(name)) faults.set(name, faultOf(name, isGiven(given[field])))
+  }
+  return refused('invalid', { errors: [...faults.values()] })
 }
+
+const faultOf = (name: string, isThere: boolean): Fault =>
+  isThere
+    ? { pointer: `/${name}`, code: 'unfit', detail: '这样不行 · Not possible here' }
+    : { pointer: `/${name}`, code: 'required', detail: '要填 · Required' }

@@ -28,9 +28,12 @@ export function planStatements(db: Db, plan: Plan, at: number): Statement[] {
   return [
     plan.before === null ? insertion(db, plan.issue) : change(db, plan.before, plan.issue),
     // A due is changed before its clock may stop: a stopped run keeps the due it ran against.
-    ...plan.dues.map(({ clock, dueAt, rawDueAt, isProvisional, calendarVersion }) =>
+    ...plan.dues.map(({ clock, dueAt, rawDueAt, isProvisional, calendarVersion, agencyId }) =>
       statement(
-        db.update(clockRuns).set({ dueAt, rawDueAt, isProvisional, calendarVersion }).where(runningRun(plan, clock)),
+        db
+          .update(clockRuns)
+          .set({ dueAt, rawDueAt, isProvisional, calendarVersion, agencyId })
+          .where(runningRun(plan, clock)),
       ),
     ),
     ...plan.stops.map(({ clock, at: stoppedAt, stoppedBy }) =>

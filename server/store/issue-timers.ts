@@ -1,16 +1,16 @@
-import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, lte } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
-import { messages } from '../../db/schema/attachments.ts'
-import { questions } from '../../db/schema/issue-steps.ts'
 import { issues, reports } from '../../db/schema/issues.ts'
-import { type Statement, statement } from '../../db/writer.ts'
+import { statement } from '../../db/writer.ts'
 import { type IssueState, STATE_CLOCK } from '../domain/issue.ts'
 import { done, type Outcome } from '../wire/refusal.ts'
+import { commit, endQuestion, one, type Planned, presentReports } from './issue-act.ts'
+import { askReports, planFollowUp } from './issue-follow-up.ts'
 import { planOf } from './issue-load.ts'
-import { askReports, commit, type Planned, planFollowUp } from './issue-moves.ts'
 import { type Move, type Plan, planEvent, planMove, SYSTEM } from './issue-plan.ts'
+import { planResumption } from './issue-resume.ts'
+import { messagesToAll, messageTo } from './issue-told.ts'
 import { type NamedIssue, namedIssues } from './issue-view.ts'
-import { newId } from './new-id.ts'
 import type { StorePorts } from './ports.ts'
 
 const AT_ONCE = 500
@@ -45,22 +45,24 @@ async function nextStep(db: Db, { issue }: NamedIssue, plan: Plan, at: number): 
   const state = issue.state as IssueState
   if (state === 'answered' || state === 'replied') return askOrClose(db, plan, at)
   if (state === 'follow_up') return remindOrClose(db, plan, at)
-  if (state === 'waiting_reporter') return endQuestion(db, plan, at)
-  if (state === 'suspended') return resume(plan, at)
+  // A pause ends at its own date, however late the timer comes by.
+  const endedAt = Math.min(at, issue.timerAt ?? at)
+  if (state === 'waiting_reporter') return endWaiting(db, plan, endedAt)
+  if (state === 'suspended') return one(planResumption(plan, SYSTEM, { cause: 'date_reached' }, endedAt))
   if (state === 'confirmed') return close(plan, { windowEndedAt: issue.timerAt ?? at }, at)
   return null
 }
 
-const planned = (outcome: Outcome<Plan>, also: Statement[] = []): Outcome<Planned> =>
-  outcome.ok ? done({ plan: outcome.value, also }) : outcome
-
 const close = (plan: Plan, given: Move['given'], at: number, patch: Move['patch'] = {}): Outcome<Planned> =>
-  planned(planMove(plan, { to: 'closed', by: SYSTEM, given, body: { ...given }, patch }, at))
+  one(planMove(plan, { to: 'closed', by: SYSTEM, given, body: { ...given }, patch }, at))
 
 async function askOrClose(db: Db, plan: Plan, at: number): Step {
   const { issue } = plan
-  const [row] = await db.select({ count: sql<number>`count(*)` }).from(reports).where(eq(reports.issueId, issue.id))
-  if ((row?.count ?? 0) > 0) return planned(planFollowUp(plan, SYSTEM, 'phone_page', at), [askReports(db, issue.id)])
+  if ((await presentReports(db, issue.id)) > 0)
+    return one(planFollowUp(plan, SYSTEM, 'phone_page', at), [
+      askReports(db, issue.id),
+      ...(await messagesToAll(db, issue.id, 'follow_up', at)),
+    ])
   const followUp = plan.running.find((run) => run.clock === 'follow_up')
   const isOver = (followUp?.dueAt ?? issue.sinceAt) < at && issue.evidenced !== 'contradicts'
   return isOver ? close(plan, { reasonCode: 'no_contact' }, at) : null
@@ -74,34 +76,16 @@ async function remindOrClose(db: Db, plan: Plan, at: number): Step {
   const silent = await db
     .select({ id: reports.id })
     .from(reports)
-    .where(and(eq(reports.issueId, issue.id), eq(reports.answer, 'asked')))
+    .where(and(eq(reports.issueId, issue.id), eq(reports.answer, 'asked'), isNull(reports.leftAt)))
   const told = planEvent(plan, 'reminded', SYSTEM, at, { count: silent.length }, { timerAt: endAt })
   return done({ plan: told, also: silent.map(({ id }) => messageTo(db, issue.id, id, 'follow_up_reminder', at)) })
 }
 
-async function endQuestion(db: Db, plan: Plan, at: number): Step {
-  const open = and(eq(questions.issueId, plan.issue.id), sql`${questions.endedAt} is null`)
+async function endWaiting(db: Db, plan: Plan, at: number): Step {
   const given = { event: 'answer_not_received' }
-  return planned(planMove(plan, { to: 'handling', by: SYSTEM, given, body: given }, at), [
-    statement(db.update(questions).set({ outcome: 'not_received', endedAt: at }).where(open)),
+  return one(planMove(plan, { to: 'handling', by: SYSTEM, given, body: given }, at), [
+    endQuestion(db, plan.issue.id, { outcome: 'not_received', answer: null }, at),
   ])
 }
 
-async function resume(plan: Plan, at: number): Step {
-  const dueAt = plan.running.find((run) => run.clock === 'handle')?.dueAt ?? at
-  const given = { endedAt: at, dueAt }
-  return planned(planMove(plan, { to: 'handling', by: SYSTEM, given, body: { ...given, cause: 'date_reached' } }, at))
-}
-
-/** A message for one merchant: shown on the tracking page, handed to a gateway where there is one. */
-export const messageTo = (
-  db: Db,
-  issueId: string,
-  reportId: string,
-  code: string,
-  at: number,
-  body: Record<string, unknown> = {},
-): Statement =>
-  statement(
-    db.insert(messages).values({ id: newId(at), issueId, reportId, code, body: JSON.stringify(body), createdAt: at }),
-  )
+export { messageTo }

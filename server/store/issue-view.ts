@@ -1,4 +1,4 @@
-import { eq, inArray, max, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, max, sql } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
 import { pauses } from '../../db/schema/issue-steps.ts'
 import { type clockRuns, issueEvents, issues, reports, services } from '../../db/schema/issues.ts'
@@ -131,7 +131,7 @@ export async function besides(db: Db, issueIds: readonly string[]) {
     db
       .select({ issueId: reports.issueId, count: sql<number>`count(*)` })
       .from(reports)
-      .where(inArray(reports.issueId, ids))
+      .where(and(inArray(reports.issueId, ids), isNull(reports.leftAt)))
       .groupBy(reports.issueId),
     lastEvents(db, ids),
   ])

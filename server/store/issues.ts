@@ -5,8 +5,7 @@ import { done, type Outcome, type Refused, refused } from '../wire/refusal.ts'
 import { createIssue, type NewReport, serviceOf, siteOf } from './issue-create.ts'
 import { issueDetail } from './issue-detail.ts'
 import { type IssueFilter, issueRows } from './issue-list.ts'
-import { mergeIssue } from './issue-merge.ts'
-import { type Asked, createIssueMoves } from './issue-moves.ts'
+import { createIssueMoves } from './issue-moves.ts'
 import type { createLane } from './issue-numbers.ts'
 import type { StorePorts } from './ports.ts'
 import type { Viewer } from './viewer.ts'
@@ -41,10 +40,9 @@ export function plainReport(report: NewReport): NewReport {
 export function createIssueStore(ports: StorePorts, lane: Lane) {
   const { db, writer } = ports
   return {
-    ...createIssueMoves(ports),
+    ...createIssueMoves(ports, lane),
     list: (viewer: Viewer, filter: IssueFilter, now: number): Promise<IssueList> => issueRows(db, viewer, now, filter),
     detail: (id: string, viewer: Viewer, now: number): Promise<IssueDetail | null> => issueDetail(db, id, viewer, now),
-    merge: (asked: Asked, body: { masterId: string; reason: string }) => mergeIssue(ports, asked, body),
     /** T1 by the desk, for somebody who telephones, comes by or writes. */
     async takeDown(values: TakenDown, viewer: Viewer, at: number): Promise<Outcome<IssueDetail>> {
       const service = await serviceOf(db, values.serviceId)
