@@ -136,6 +136,8 @@ export const issues = sqliteTable(
     index('issues_open_by_state').on(t.state, t.dueAt, t.id).where(sql`finished_at IS NULL`),
     index('issues_by_timer').on(t.timerAt).where(sql`timer_at IS NOT NULL`),
     index('issues_by_ladder').on(t.ladderAt).where(sql`ladder_at IS NOT NULL`),
+    // What has a term: finished issues whose texts are still there.
+    index('issues_kept').on(t.state, t.finishedAt).where(sql`finished_at IS NOT NULL AND erased_at IS NULL`),
     index('issues_in_consultation').on(t.consultation, t.receivedAt).where(sql`consultation <> 'none'`),
     index('issues_supervised')
       .on(t.supervisionLevel, t.dueAt)
@@ -262,7 +264,10 @@ export const contacts = sqliteTable(
     /** Emptied by its retention, or because the merchant asked. */
     erasedAt: integer('erased_at'),
   },
-  (t) => [index('contacts_by_telephone').on(t.telephone)],
+  (t) => [
+    index('contacts_by_telephone').on(t.telephone),
+    index('contacts_kept').on(t.createdAt).where(sql`erased_at IS NULL`),
+  ],
 )
 
 /** Private tracking links: 128 random bits, SHA-256 at rest, one report each, revocable, never signs in. */

@@ -1,0 +1,2 @@
+CREATE INDEX `contacts_kept` ON `contacts` (`created_at`) WHERE erased_at IS NULL;--> statement-breakpoint
+CREATE INDEX `issues_kept` ON `issues` (`state`,`finished_at`) WHERE finished_at IS NOT NULL AND erased_at IS NULL;
