@@ -1,9 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import {
-  answerBody,
   merchantSiteSchema,
   merchantSitesSchema,
   type ReportAnswer,
@@ -15,14 +13,13 @@ import {
 import { done, refused } from '../wire/refusal.ts'
 import type { AppContext, AppRouter } from './app-env.ts'
 import { endpoint, FAILURE } from './endpoint.ts'
+import { hashOf, newToken } from './link-token.ts'
+import { mountMerchantSteps } from './merchant-steps.ts'
 import { problem } from './problem.ts'
 import { originOf, qrOf } from './qr.ts'
 import { openStream } from './sse.ts'
 
 const idParams = z.strictObject({ id: z.string().min(1).max(64) })
-/** 128 random bits. */
-const newToken = (): string => randomBytes(16).toString('base64url')
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /** What a merchant's phone uses: no account, a budget per address, links by their secret. */
 export function mountMerchant(app: AppRouter, deps: Deps): void {
@@ -82,15 +79,17 @@ export function mountMerchant(app: AppRouter, deps: Deps): void {
       const token = newToken()
       const trackingPath = `/m/#k=${token}`
       const qr = qrOf(originOf(c, deps) + trackingPath)
-      const { siteId, serviceId, joinIssueId, ...words } = body
-      const report = { ...words, channel: 'phone_page' as const, tokenHash: hashOf(token) }
+      const { siteId, serviceId, joinIssueId, answers, isSecret, hidesContact, ...words } = body
+      const isHiddenFromAgency = hidesContact || isSecret
+      const report = { ...words, channel: 'phone_page' as const, tokenHash: hashOf(token), isHiddenFromAgency }
       const answerOf = (receipt: Omit<ReportAnswer, 'token' | 'trackingPath' | 'qr'>): ReportAnswer => ({
         ...receipt,
         token,
         trackingPath,
         qr,
       })
-      const outcome = await merchant.report({ siteId, serviceId, joinIssueId, report }, { repeatable, answerOf }, at)
+      const asked = { siteId, serviceId, joinIssueId, report, answers, isSecret }
+      const outcome = await merchant.report(asked, { repeatable, answerOf }, at)
       if (!outcome.ok) return outcome
       deps.live.wake()
       return done(answerOf(outcome.value))
@@ -118,31 +117,11 @@ function mountTracking(app: AppRouter, deps: Deps): void {
     async ({ body, at }) => {
       const found = await merchant.reportBy(hashOf(body.token))
       const tracking = found && (await merchant.tracking(found.reportId, at))
+      if (tracking) await merchant.markRead(found.reportId, at)
       return tracking ? done(tracking) : refused('link_unknown')
     },
   )
-  endpoint(
-    app,
-    deps,
-    {
-      method: 'post',
-      path: '/merchant/tracking/answer',
-      id: 'answerFollowUp',
-      summary: '说好了没有 Say whether it is solved',
-      tag: 'merchant',
-      may: 'anyone',
-      limit: 'token',
-      body: answerBody,
-      answer: trackingSchema,
-    },
-    async ({ body, at }) => {
-      const found = await merchant.reportBy(hashOf(body.token))
-      if (!found) return refused('link_unknown')
-      const outcome = await merchant.answer(found.reportId, body, at)
-      if (outcome.ok) deps.live.wake()
-      return outcome
-    },
-  )
+  mountMerchantSteps(app, deps)
   mountTrackingStream(app, deps)
 }
 

@@ -100,7 +100,10 @@ export async function createIssue(
 ): Promise<Outcome<{ issue: IssueRecord; report: { id: string; number: string } | null }>> {
   const { service, site, channel, text } = draft
   const proposal = await proposeDispatch(db, { service, site, channel, text }, at)
-  const repeatOfId = draft.patch?.repeatOfId ?? (await repeatedIssue(db, draft, at))?.id ?? null
+  // A part of an issue repeats nothing.
+  const repeatOfId = draft.patch?.parentId
+    ? null
+    : (draft.patch?.repeatOfId ?? (await repeatedIssue(db, draft, at))?.id ?? null)
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const issue = { ...blankIssue(draft, await nextIssueNumber(db, at), at), repeatOfId }
     const planned = planDraft(draft, issue, at, await currentRules(db), proposal)

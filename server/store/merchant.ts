@@ -1,25 +1,25 @@
-import { and, asc, desc, eq, inArray, isNull, or } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
-import { issueEvents, issues, reports, services, trackingTokens } from '../../db/schema/issues.ts'
-import { sites } from '../../db/schema/sites.ts'
+import { issueEvents, reports, trackingTokens } from '../../db/schema/issues.ts'
 import { type Statement, statement } from '../../db/writer.ts'
-import { dayNumber, startOfDay } from '../domain/calendar.ts'
-import type { Cover, MerchantSite, MerchantSites, Tracking } from '../wire/merchant.ts'
+import type { MerchantSite, MerchantSites, Tracking } from '../wire/merchant.ts'
 import { done, type Outcome, refused } from '../wire/refusal.ts'
+import { fileOf, type SentFile } from './attachments.ts'
 import { type Repeatable, withIdempotency } from './idempotency.ts'
-import { isCovering } from './issue-covering.ts'
-import { createIssue, type NewReport, publicTitle, reportStatements, serviceOf, siteOf } from './issue-create.ts'
-import { interruptionOf } from './issue-evidence.ts'
-import { isOpenState } from './issue-list.ts'
+import { createIssue, type NewReport, reportStatements, serviceOf, siteOf } from './issue-create.ts'
 import { nextReportNumber } from './issue-numbers.ts'
 import { type IssueRecord, REPORTER } from './issue-plan.ts'
 import { issueLiveEvent } from './issue-statements.ts'
-import { besides, type NamedIssue, namedIssues } from './issue-view.ts'
 import { type Lane, plainReport, unknownReference } from './issues.ts'
-import { answerReport, trackingOf } from './merchant-tracking.ts'
+import { answerReport, type FollowUpWords } from './merchant-answer.ts'
+import { frozenOf, type GivenAnswers, guideOf } from './merchant-frozen.ts'
+import { createMineStore } from './merchant-mine.ts'
+import { type Fresh, type ReopeningWords, reopenByReporter } from './merchant-reopen.ts'
+import { coveringIssues, merchantSite } from './merchant-site.ts'
+import { createMerchantSteps } from './merchant-steps.ts'
+import { markRead, trackingOf } from './merchant-tracking.ts'
 import { newId } from './new-id.ts'
 import type { StorePorts } from './ports.ts'
-import { powerDays } from './power.ts'
 import { siteList } from './sites.ts'
 
 /** What a merchant sends; `tokenHash` is the SHA-256 of the link's secret. */
@@ -28,6 +28,9 @@ export interface MerchantReport {
   serviceId: string
   joinIssueId: string | null
   report: NewReport
+  /** Answers to the service's own questions, frozen on a new issue. */
+  answers?: GivenAnswers
+  isSecret?: boolean
 }
 
 /** What a merchant is told: everything but the link's secret, which only the caller has. */
@@ -46,25 +49,6 @@ export interface Keeping {
 
 const ATTEMPTS = 5
 
-/** Open issues at a site, and for a supply those of its line's other sites. */
-export async function coveringIssues(db: Db, site: { id: string; supplyId: string | null }): Promise<NamedIssue[]> {
-  const sameLine = site.supplyId
-    ? db.select({ id: sites.id }).from(sites).where(eq(sites.supplyId, site.supplyId))
-    : null
-  const rows = await namedIssues(db)
-    .where(
-      and(
-        isOpenState,
-        or(
-          eq(issues.siteId, site.id),
-          sameLine ? and(inArray(issues.siteId, sameLine), eq(services.isSupplyOutage, true)) : undefined,
-        ),
-      ),
-    )
-    .orderBy(desc(services.isSupplyOutage), asc(issues.receivedAt), asc(issues.number))
-  return rows.filter(({ issue }) => isCovering(issue))
-}
-
 export function createMerchantStore(ports: StorePorts, lane: Lane) {
   const { db, writer } = ports
   return {
@@ -75,14 +59,17 @@ export function createMerchantStore(ports: StorePorts, lane: Lane) {
     site: (id: string, now: number): Promise<MerchantSite | null> => merchantSite(db, id, now),
     /** A new issue or a place on an open one, with its tracking link, in one transaction. */
     async report(asked: MerchantReport, keeping: Keeping, at: number): Promise<Outcome<Receipt>> {
-      const report = plainReport(asked.report)
+      const report = withPlainTelephone(plainReport(asked.report))
       const [service, site] = await Promise.all([serviceOf(db, asked.serviceId), siteOf(db, asked.siteId)])
       if (!site || site.closedAt !== null) return unknownReference('/siteId', 'There is no such site.')
-      if (!service) return unknownReference('/serviceId', 'There is no such service.')
+      if (!service?.isPublic || !service.isActive) return unknownReference('/serviceId', 'There is no such service.')
       const keep = (receipt: Receipt): Statement[] =>
         keeping.repeatable ? [withIdempotency(keeping.repeatable, 201, keeping.answerOf(receipt), at)] : []
       if (asked.joinIssueId !== null) return lane(() => join(ports, { id: asked.joinIssueId!, site, report }, keep, at))
       if (report.text === '') return emptyText()
+      if (guideOf(service).stopNotice) return belongsElsewhere()
+      const frozen = frozenOf(service, asked.answers ?? [])
+      if (!frozen.ok) return frozen
       return lane(async () => {
         const receiptOf = (issue: IssueRecord, number: string): Receipt => ({
           number,
@@ -100,6 +87,7 @@ export function createMerchantStore(ports: StorePorts, lane: Lane) {
             text: report.text,
             by: REPORTER,
             body: { channel: report.channel },
+            patch: { frozen: frozen.value, isSecret: asked.isSecret ?? false },
             report,
             also: (issue, own) => keep(receiptOf(issue, own!.number)),
           },
@@ -110,8 +98,17 @@ export function createMerchantStore(ports: StorePorts, lane: Lane) {
       })
     },
     tracking: (reportId: string, now: number): Promise<Tracking | null> => trackingOf(db, reportId, now),
-    answer: (reportId: string, words: { answer: 'yes' | 'no'; text: string }, at: number): Promise<Outcome<Tracking>> =>
-      answerReport(ports, reportId, words, at),
+    markRead: (reportId: string, at: number): Promise<void> => markRead(ports, reportId, at),
+    answer: (reportId: string, words: FollowUpWords, at: number) => answerReport(ports, reportId, words, at),
+    reopen: (reportId: string, words: ReopeningWords, at: number): Promise<Outcome<Fresh>> =>
+      reopenByReporter(ports, lane, reportId, words, at),
+    steps: createMerchantSteps(ports),
+    mine: createMineStore(ports),
+    /** A photo of this report, unless a moderator hid it. */
+    async photo(reportId: string, id: string): Promise<SentFile | null> {
+      const found = await fileOf(db, id)
+      return found?.row.reportId === reportId && found.row.hiddenAt === null ? found.sent : null
+    },
     /** Whose link this is: the report and its issue as it stands; null for an unknown or revoked secret. */
     async reportBy(tokenHash: string): Promise<{ reportId: string; issueId: string; siteId: string | null } | null> {
       const [row] = await db
@@ -123,6 +120,15 @@ export function createMerchantStore(ports: StorePorts, lane: Lane) {
     },
   }
 }
+
+/** One telephone is written in one way, so that reports from it are found. */
+const withPlainTelephone = (report: NewReport): NewReport => ({
+  ...report,
+  telephone: report.telephone?.replace(/[\s-]/g, '') || null,
+})
+
+const belongsElsewhere = () =>
+  refused('invalid', { errors: [{ pointer: '/serviceId', code: 'elsewhere', detail: 'This belongs elsewhere.' }] })
 
 const emptyText = () =>
   refused('invalid', { errors: [{ pointer: '/text', code: 'required', detail: 'Say what is wrong.' }] })
@@ -180,44 +186,4 @@ function joinedRows(
     ),
     issueLiveEvent(db, issue, at),
   ]
-}
-
-async function merchantSite(db: Db, id: string, now: number): Promise<MerchantSite | null> {
-  const site = await siteOf(db, id)
-  if (!site || site.closedAt !== null) return null
-  const [served, covering] = await Promise.all([
-    db.select().from(services).orderBy(asc(services.sortKey), asc(services.id)),
-    coveringIssues(db, site),
-  ])
-  const placeIds = [...new Set([id, ...covering.flatMap(({ issue }) => (issue.siteId ? [issue.siteId] : []))])]
-  const days = await powerDays(db, placeIds, startOfDay(dayNumber(now)), now, now)
-  const beside = await besides(
-    db,
-    covering.map(({ issue }) => issue.id),
-  )
-  return {
-    at: now,
-    site: { id: site.id, nameZh: site.nameZh, nameEn: site.nameEn },
-    services: served.map(({ id, nameZh, nameEn, isSupplyOutage }) => ({ id, nameZh, nameEn, isSupplyOutage })),
-    covers: await Promise.all(
-      covering.map(async (found): Promise<Cover> => {
-        const { issue, service } = found
-        const seen = service.isSupplyOutage ? await interruptionOf(db, issue, now) : null
-        return {
-          issueId: issue.id,
-          number: issue.number,
-          serviceId: service.id,
-          title: publicTitle(service, found.site),
-          sinceAt: seen?.startMaxAt ?? issue.receivedAt,
-          state: issue.state,
-          agency: found.agency?.id ? found.agency : null,
-          reportCount: beside.reportCounts.get(issue.id) ?? 0,
-          expectedAt: issue.expectedAt,
-          spans: seen ? (days.get(issue.siteId ?? '')?.spans ?? []) : [],
-          isSeenByMeter: seen !== null,
-        }
-      }),
-    ),
-    supply: days.get(id)!.supply,
-  }
 }

@@ -34,7 +34,10 @@ describe('the page a merchant scans', () => {
 
   it('first shows what is open there and on the same line, with neither shop nor words of who reported it', async () => {
     const first = await report(market, { place: '老陈冻品', text: '老陈家停电了' })
+    await report(market, { serviceId: 'financing', text: '贷款批不下来' })
+    // A complaint, and what was asked to be secret, are nobody else's business.
     await report(market, { serviceId: 'approval', text: '店招卡住了' })
+    await report(market, { serviceId: 'water-gas', text: '停水了', isSecret: true })
     const at = (siteId: string) => merchantOf(market).ok<MerchantSite>('GET', `/merchant/sites/${siteId}`)
     const here = await at(market.site.id)
     expect(here.covers).toMatchObject([
@@ -49,7 +52,7 @@ describe('the page a merchant scans', () => {
         isSeenByMeter: false,
         spans: [],
       },
-      { serviceId: 'approval', title: '南岸农贸市场审批卡住' },
+      { serviceId: 'financing', title: '南岸农贸市场贷款难' },
     ])
     expect(JSON.stringify(here)).not.toContain('老陈')
     expect(here.supply).toEqual({ value: 'unknown', sinceAt: null, evidence: 'unknown', reason: 'no_meter' })
