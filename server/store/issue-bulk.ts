@@ -11,11 +11,11 @@ export interface BulkResult {
 }
 
 /** The same step on several issues, one after the other: each has its own version, event and outcome. */
-export async function inBulk(
+export async function inBulk<V extends Viewer>(
   issues: readonly { id: string; version: number }[],
-  viewer: Viewer,
+  viewer: V,
   at: number,
-  step: (asked: Asked) => Promise<Outcome<IssueDetail>>,
+  step: (asked: Asked & { viewer: V }) => Promise<Outcome<IssueDetail>>,
 ): Promise<BulkResult[]> {
   const results: BulkResult[] = []
   for (const { id, version } of issues) {

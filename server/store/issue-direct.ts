@@ -11,6 +11,7 @@ import { type IssueRecord, planMove } from './issue-plan.ts'
 import { textsSaid } from './issue-texts.ts'
 import { messagesToAll } from './issue-told.ts'
 import type { StorePorts } from './ports.ts'
+import { rememberReply } from './replies.ts'
 
 export interface AnswerWords {
   text: string
@@ -53,7 +54,11 @@ export const answerDirectly = (ports: StorePorts, asked: Asked, words: AnswerWor
       },
       asked.at,
     )
+    if (!moved.ok) return moved
+    const remembered = await rememberReply(db, plan, asked.viewer, { text, sameTextReason }, asked.at)
+    if (!remembered.ok) return remembered
     return one(moved, [
+      ...remembered.value,
       ...(issue.round > 1 ? [forgetAnswers(db, issue.id)] : []),
       ...(entryId === null ? proposal(issue, asked, shortened(proposedTitle, 120), text) : []),
       ...(await messagesToAll(db, issue.id, 'answered', asked.at)),
@@ -148,5 +153,13 @@ export const explainAgain = (ports: StorePorts, asked: Asked, words: { text: str
       },
       asked.at,
     )
-    return one(moved, [forgetAnswers(db, issue.id), ...(await messagesToAll(db, issue.id, 'answered', asked.at))])
+    if (!moved.ok) return moved
+    const { sameTextReason } = words
+    const remembered = await rememberReply(db, plan, asked.viewer, { text, sameTextReason }, asked.at)
+    if (!remembered.ok) return remembered
+    return one(moved, [
+      ...remembered.value,
+      forgetAnswers(db, issue.id),
+      ...(await messagesToAll(db, issue.id, 'answered', asked.at)),
+    ])
   })

@@ -3,8 +3,8 @@ import type { Db } from '../../db/drizzle.ts'
 import { agencies } from '../../db/schema/people.ts'
 import { plainText } from '../domain/plain-text.ts'
 import { done, type Outcome, type Refused, refused } from '../wire/refusal.ts'
+import { catalogueGiven } from './catalogue-fire.ts'
 import { type Asked, act, one } from './issue-act.ts'
-import { catalogueOf } from './issue-catalogue.ts'
 import { type Mover, type Plan, planEvent, planMove, SYSTEM } from './issue-plan.ts'
 import type { NamedIssue } from './issue-view.ts'
 import type { StorePorts } from './ports.ts'
@@ -34,8 +34,8 @@ export async function planDispatch(
   words: DispatchWords,
   at: number,
 ): Promise<Outcome<Plan>> {
-  const given = await catalogueOf(service, words.agencyId, words.reason)
-  const sent = plannedTo(plan, by, words, given, {}, at)
+  const basis = await catalogueGiven(db, plan.issue, service, words.agencyId, words.reason, at)
+  const sent = plannedTo(plan, by, words, basis, {}, at)
   if (!sent.ok) return sent
   const isPassedAround =
     plan.clockClass === 'couldnt_get_it_done' &&
@@ -44,29 +44,31 @@ export async function planDispatch(
   const bureauId = isPassedAround ? await serviceBureau(db) : null
   if (bureauId === null || bureauId === plan.issue.agencyId) return sent
   const proposed = bureauId === words.agencyId ? {} : { proposedAgencyId: words.agencyId }
-  const taken = plannedTo(plan, by, { ...words, agencyId: bureauId }, given, proposed, at)
+  const taken = plannedTo(plan, by, { ...words, agencyId: bureauId }, basis, proposed, at)
   if (!taken.ok) return taken
   const to = { ...SYSTEM, agencyId: bureauId }
   const { transferCount } = taken.value.issue
   return done(planEvent(taken.value, 'bureau_took_over', to, at, { transferCount }, { leadAgencyId: bureauId }))
 }
 
+/** The line of the catalogue a dispatch rests on, or the reason why it rests on none; and what its event keeps. */
+type Basis = Awaited<ReturnType<typeof catalogueGiven>>
+
 function plannedTo(
   plan: Plan,
   by: Mover,
   { agencyId, reason }: DispatchWords,
-  given: Awaited<ReturnType<typeof catalogueOf>>,
+  basis: Basis,
   told: Record<string, unknown>,
   at: number,
 ): Outcome<Plan> {
-  const { catalogueLineId, catalogueVersion } = given
   return planMove(
     plan,
     {
       to: 'dispatched',
       by: { ...by, agencyId },
-      given: { agencyId, currentAgencyId: plan.issue.agencyId, reason, whatMustChange: reason, ...given },
-      body: { reason, ...(catalogueLineId === undefined ? {} : { catalogueLineId, catalogueVersion }), ...told },
+      given: { agencyId, currentAgencyId: plan.issue.agencyId, reason, whatMustChange: reason, ...basis.given },
+      body: { reason, ...basis.body, ...told },
       patch: { agencyId, personInCharge: null },
     },
     at,

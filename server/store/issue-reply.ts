@@ -10,6 +10,7 @@ import { type Mover, type Plan, planEvent, planMove, SYSTEM } from './issue-plan
 import { messagesToAll } from './issue-told.ts'
 import type { NamedIssue } from './issue-view.ts'
 import type { StorePorts } from './ports.ts'
+import { rememberReply } from './replies.ts'
 
 export interface ReplyWords {
   text: string
@@ -17,6 +18,7 @@ export interface ReplyWords {
   reasonCode: string
   plannedAt: number | null
   explanation: string
+  sameTextReason: string
 }
 
 /** T13: the agency's reply, which ends a question or starts the follow-up; guarded by what the meters show. */
@@ -37,6 +39,7 @@ async function planReply(
   const { resolved, reasonCode, plannedAt } = words
   const isContradicted = needsExplanation(resolved as Resolved, interruption, at, service.holdMinutes * MINUTE_MS)
   const patch = { ...said(text, at), resolved, resolvedAt: at, plannedAt: resolved === 'planned' ? plannedAt : null }
+  const sameText = words.sameTextReason ? { sameTextReason: words.sameTextReason } : {}
   const evidence = judge({ ...issue, ...patch }, interruption)
   const moved = planMove(
     plan,
@@ -51,7 +54,7 @@ async function planReply(
         ...(plannedAt === null ? {} : { plannedAt }),
         ...(isContradicted ? { evidence: 'contradicts' } : {}),
       },
-      body: { text, resolved, reasonCode, plannedAt, explanation, ...onBehalf(asked) },
+      body: { text, resolved, reasonCode, plannedAt, explanation, ...sameText, ...onBehalf(asked) },
       patch: { ...patch, ...evidencedFact(evidence) },
       keepsHandleClock:
         service.isSupplyOutage &&
@@ -62,10 +65,14 @@ async function planReply(
     at,
   )
   if (!moved.ok) return moved
+  const { sameTextReason } = words
+  const remembered = await rememberReply(db, plan, asked.viewer, { text, sameTextReason }, at)
+  if (!remembered.ok) return remembered
   const told = evidence.value === 'none' ? moved.value : planEvent(moved.value, 'evidence', SYSTEM, at, { ...evidence })
   return done({
     plan: told,
     also: [
+      ...remembered.value,
       ...(issue.round > 1 ? [forgetAnswers(db, issue.id)] : []),
       ...(await messagesToAll(db, issue.id, 'replied', at)),
     ],

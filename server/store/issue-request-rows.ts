@@ -74,6 +74,9 @@ export async function requestsOf(db: Db, issueId: string): Promise<IssueRequest[
   return rows.map(asRequest)
 }
 
+/** Those nobody has decided. */
+export const openRequests = eq(issueRequests.status, 'open')
+
 /** Requests of all issues that `where` leaves: those that wait oldest first, else the newest first. */
 export async function requestList(
   db: Db,
