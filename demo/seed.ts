@@ -69,7 +69,10 @@ async function seedPeopleAndPlaces(store: Store, ask: { password: string; now: n
     agencyIds.set(id, must(await store.people.addAgency({ parentId: null, isServiceBureau: false, ...agency }, at)).id)
   for (const person of colleagues) {
     const agencyId = person.agencyId ? (agencyIds.get(person.agencyId) ?? null) : null
-    viewers.set(person.login, viewerOf(must(await store.people.addUser({ ...person, agencyId }, at))))
+    viewers.set(
+      person.login,
+      viewerOf(must(await store.people.addUser({ ...person, agencyId }, { id: null, role: 'console' }, at))),
+    )
   }
   for (const [serviceId, agency] of Object.entries(SERVICE_AGENCIES)) {
     const agencyId = agencyIds.get(agency) ?? null

@@ -4,6 +4,8 @@ import type { Deps } from './deps.ts'
 import { clientAddress, isSecure } from './http/address.ts'
 import { type AppContext, type AppEnv, type AppRouter, newRouter } from './http/app-env.ts'
 import { mountAttachments } from './http/attachments.ts'
+import { mountAudit } from './http/audit.ts'
+import { mountCatalogue } from './http/catalogue.ts'
 import { onFailure } from './http/failure.ts'
 import { onValidated } from './http/faults.ts'
 import { addressGuard, depthGuard, sizeGuard } from './http/guards.ts'
@@ -16,10 +18,12 @@ import { mountOpenApi } from './http/openapi.ts'
 import { mountOutages } from './http/outages.ts'
 import { mountOverview } from './http/overview.ts'
 import { mountPeople } from './http/people.ts'
+import { mountPrivacy } from './http/privacy.ts'
 import { problem } from './http/problem.ts'
 import { requestLog } from './http/request-log.ts'
 import { mountRules } from './http/rules.ts'
 import { sameOriginOnly, securityHeaders } from './http/security.ts'
+import { mountServices } from './http/services.ts'
 import { knowUser, mountSession } from './http/session.ts'
 import { mountSetup } from './http/setup.ts'
 import { mountSites } from './http/sites.ts'
@@ -52,12 +56,16 @@ function createApi(deps: Deps): AppRouter {
   mountSetup(api, deps)
   mountSession(api, deps)
   mountPeople(api, deps)
+  mountAudit(api, deps)
+  mountPrivacy(api, deps)
   mountStream(api, deps)
   mountOverview(api, deps)
   mountSites(api, deps)
   mountIssues(api, deps)
   mountNodes(api, deps)
   mountRules(api, deps)
+  mountCatalogue(api, deps)
+  mountServices(api, deps)
   mountOutages(api, deps)
   mountMerchant(api, deps)
   mountAttachments(api, deps)

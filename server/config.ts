@@ -53,8 +53,10 @@ const VARIABLES = {
   /** Merchants' reports one address may send at once; a market shares one. Then one more every 3 s. */
   REPORTS_PER_ADDRESS: count.default(60),
   MAX_CONNECTIONS: count.default(4_000),
+  /** Seals what must be read again, such as secrets of second factors; without it a key file is made in DATA_DIR. */
+  SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
 } as const
-const SECRETS = ['DATABASE_TOKEN', 'MQTT_PASSWORD'] as const
+const SECRETS = ['DATABASE_TOKEN', 'MQTT_PASSWORD', 'SECRET_KEY'] as const
 
 const schema = z.object(VARIABLES)
 type Variables = z.infer<typeof schema>
@@ -80,6 +82,8 @@ export interface Config {
   liveRetentionMs: number
   reportsPerAddress: number
   maxConnections: number
+  /** Null: the key file in `dataDir`. */
+  secretKey: string | null
 }
 
 /** Reads the environment; throws ConfigRefused with every bad name at once. The only reader of process.env in server/. */
@@ -136,6 +140,7 @@ function shape(v: Variables): Config {
     liveRetentionMs: v.LIVE_RETENTION_HOURS * 3_600_000,
     reportsPerAddress: v.REPORTS_PER_ADDRESS,
     maxConnections: v.MAX_CONNECTIONS,
+    secretKey: v.SECRET_KEY ?? null,
   }
 }
 

@@ -19,6 +19,13 @@ export interface ProcessHealth {
   faults(): Promise<string[]>
 }
 
+/** Keeps secrets that must be read again: sealed with the installation's key, and bound to a purpose. */
+export interface Sealer {
+  seal(bytes: Uint8Array, purpose: string): string
+  /** Null when it was sealed with another key or for another purpose, or was changed. */
+  open(sealed: string, purpose: string): Uint8Array | null
+}
+
 /** What a failed database call means to the person who caused it; null when the error is not the database's. */
 export type FaultOf = (error: unknown) => 'busy' | 'unavailable' | 'constraint' | 'full' | 'broken'
 
@@ -32,6 +39,7 @@ export interface Deps {
   fleet: FleetPort
   setupCode: SetupCode
   limits: RateLimits
+  sealer: Sealer
   health: ProcessHealth
   faultOf: FaultOf
   /** The built pages, or null where none were built. */

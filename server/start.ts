@@ -14,13 +14,16 @@ import { greeting } from './greeting.ts'
 import { isIn } from './http/address.ts'
 import { createRateLimits } from './http/rate-limit.ts'
 import { createSetupCode } from './http/setup-code.ts'
+import { createSealer, readInstallationKey } from './installation-key.ts'
 import { createCanary } from './jobs/canary.ts'
 import { evidenceJob } from './jobs/evidence.ts'
 import { followUpJob } from './jobs/follow-up.ts'
 import { issueFromPowerJob } from './jobs/issue-from-power.ts'
 import { pruneJob } from './jobs/prune.ts'
 import { recountJob } from './jobs/recount.ts'
+import { retentionJob } from './jobs/retention.ts'
 import { createSchedule } from './jobs/schedule.ts'
+import { sealAuditJob } from './jobs/seal-audit.ts'
 import { silenceJob } from './jobs/silence.ts'
 import { listen } from './listen.ts'
 import { createHub } from './live/hub.ts'
@@ -83,6 +86,7 @@ async function build(config: Config, log: Logger, undo: (() => unknown)[]): Prom
     fleet: { disconnect: (nodeId) => broker.revoke(nodeId) },
     setupCode: createSetupCode(),
     limits: createRateLimits(config),
+    sealer: createSealer(readInstallationKey(config)),
     health: {
       faults: async () => [
         ...(isDraining ? ['draining'] : []),
@@ -109,6 +113,8 @@ async function build(config: Config, log: Logger, undo: (() => unknown)[]): Prom
     evidenceJob(deps),
     followUpJob(deps),
     pruneJob(deps),
+    sealAuditJob(deps),
+    retentionJob(deps),
     recountJob(deps),
   ]
   const schedule = createSchedule(jobs, now, log)

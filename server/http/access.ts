@@ -1,4 +1,4 @@
-import type { Role } from '../wire/people.ts'
+import type { Right, Role } from '../wire/roles.ts'
 
 /** The person behind a request, as the session store found them. */
 export interface SignedIn {
@@ -7,6 +7,10 @@ export interface SignedIn {
   name: string
   role: Role
   agencyId: string | null
+  /** Rights beside the role. */
+  rights: readonly Right[]
+  /** May do nothing but set up the second factor their role demands. */
+  mustSetUpSecondFactor: boolean
   /** SHA-256 of the session's token: names this sign-in, opens nothing. */
   sessionHash: string
   idleEndsAt: number

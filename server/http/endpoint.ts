@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { problemSchema } from '../wire/problem.ts'
 import { type Outcome, type Refused, refused } from '../wire/refusal.ts'
+import type { Right } from '../wire/roles.ts'
 import { type Action, can, isByAgency, type SignedIn } from './access.ts'
 import type { AppContext, AppRouter } from './app-env.ts'
 import { onValidated } from './faults.ts'
@@ -27,6 +28,8 @@ export interface EndpointSpec<
   summary: string
   tag: string
   may: M
+  /** A right it demands beside the role. */
+  right?: Right
   params?: P
   query?: Q
   body?: B
@@ -88,7 +91,7 @@ export function endpoint<
     operationId: spec.id,
     summary: spec.summary,
     tags: [spec.tag],
-    ...guardOf(spec.may),
+    ...guardOf(spec.may, spec.right),
     request: {
       query: spec.query ?? nothing,
       ...(spec.params ? { params: spec.params } : {}),
@@ -171,7 +174,7 @@ async function replay(deps: Deps, call: AnyCall, schema: z.ZodType | undefined):
   return reply(call.c, schema, JSON.parse(text), earlier.status as 200 | 201)
 }
 
-type Guards = Pick<AnySpec, 'may' | 'isVersioned' | 'isRepeatable' | 'limit'>
+type Guards = Pick<AnySpec, 'may' | 'right' | 'isVersioned' | 'isRepeatable' | 'limit'>
 
 function refuse(c: AppContext, deps: Deps, spec: Guards): Refused | null {
   if (spec.limit) {
@@ -180,8 +183,8 @@ function refuse(c: AppContext, deps: Deps, spec: Guards): Refused | null {
   }
   const user = c.get('user')
   if (spec.may !== 'anyone') {
-    if (!user) return refused('not_signed_in')
-    if (!can(user, spec.may)) return refused('forbidden')
+    const refusal = accessRefusal(user, spec.may, spec.right)
+    if (refusal) return refusal
   }
   if (spec.isRepeatable) {
     const key = c.req.header('idempotency-key')
@@ -193,6 +196,14 @@ function refuse(c: AppContext, deps: Deps, spec: Guards): Refused | null {
   return spec.isVersioned ? versionRefusal(c) : null
 }
 
+/** Why the person may not, or null: signed in, a second factor where it is demanded, the role, the right beside it. */
+export function accessRefusal(user: SignedIn | null, may: Action, right?: Right): Refused | null {
+  if (!user) return refused('not_signed_in')
+  if (user.mustSetUpSecondFactor && may !== 'session.own') return refused('second_factor_required')
+  if (!can(user, may)) return refused('forbidden')
+  return right === undefined || user.rights.includes(right) ? null : refused('right_missing')
+}
+
 function versionRefusal(c: AppContext): Refused | null {
   const given = c.req.header('if-match')
   if (given === undefined) return refused('version_required')
@@ -200,10 +211,11 @@ function versionRefusal(c: AppContext): Refused | null {
 }
 
 /** Who may, as the description says it: the action of the matrix, and whether it looks at whose row it is. */
-export const guardOf = (may: Action | 'anyone') => ({
+export const guardOf = (may: Action | 'anyone', right?: Right) => ({
   security: may === 'anyone' ? [] : [{ session: [] as string[] }],
   'x-action': may,
   ...(may !== 'anyone' && isByAgency(may) ? { 'x-by-agency': true } : {}),
+  ...(right ? { 'x-right': right } : {}),
 })
 
 function headersOf(spec: Pick<AnySpec, 'isVersioned' | 'isRepeatable'>) {

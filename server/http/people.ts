@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
-import { directorySchema, newAgencyBody, newUserBody, serviceBody, serviceSchema, userSchema } from '../wire/people.ts'
+import { directorySchema, newAgencyBody, newUserBody, userSchema } from '../wire/people.ts'
 import { done, refused } from '../wire/refusal.ts'
 import type { AppRouter } from './app-env.ts'
 import { endpoint } from './endpoint.ts'
 import { hashPassword } from './password-hash.ts'
 import { isGuessable } from './password-rules.ts'
+import { mountPeopleChanges } from './people-change.ts'
 import { weakPassword } from './setup.ts'
 
 const agencySchema = directorySchema.shape.agencies.element
@@ -40,16 +41,17 @@ export function mountPeople(app: AppRouter, deps: Deps): void {
       answer: userSchema,
       status: 201,
     },
-    async ({ at, body }) => {
+    async ({ at, user, body }) => {
       const { password, ...values } = body
       if (isGuessable(password, [values.login, values.name])) return weakPassword
       const passwordHash = await hashPassword(password)
       if (passwordHash === null) return refused('busy')
-      const outcome = await people.addUser({ ...values, passwordHash }, at)
+      const outcome = await people.addUser({ ...values, passwordHash }, user, at)
       if (outcome.ok) deps.live.wake()
       return outcome
     },
   )
+  mountPeopleChanges(app, deps)
   mountDirectory(app, deps)
 }
 
@@ -85,26 +87,6 @@ function mountDirectory(app: AppRouter, deps: Deps): void {
     },
     async ({ at, body }) => {
       const outcome = await people.addAgency(body, at)
-      if (outcome.ok) deps.live.wake()
-      return outcome
-    },
-  )
-  endpoint(
-    app,
-    deps,
-    {
-      method: 'put',
-      path: '/services/{id}',
-      id: 'changeService',
-      summary: '事项派给谁 Who a service goes to',
-      tag: 'directory',
-      may: 'directory.manage',
-      params: z.strictObject({ id: z.string().min(1).max(64) }),
-      body: serviceBody,
-      answer: serviceSchema,
-    },
-    async ({ at, body, params }) => {
-      const outcome = await people.changeService(params.id, body, at)
       if (outcome.ok) deps.live.wake()
       return outcome
     },

@@ -7,6 +7,7 @@ import { isLocalHost } from './address.ts'
 import type { AppContext, AppEnv, AppRouter } from './app-env.ts'
 import { endpoint } from './endpoint.ts'
 import { hashOf, takeCookie, tokenOf } from './session-cookie.ts'
+import { mountOwnSession } from './session-own.ts'
 import { endSession, signIn } from './sign-in.ts'
 
 /** The idle end is moved at most this often, so that reading pages writes nothing, ms. */
@@ -20,6 +21,10 @@ export function knowUser(deps: Deps): MiddlewareHandler<AppEnv> {
   }
 }
 
+/** Whether a person caused the request: what a page asks for by itself does not keep anybody signed in. */
+const isByHand = (c: AppContext): boolean =>
+  !c.req.path.endsWith('/stream') && c.req.header('x-background') === undefined
+
 async function findUser(c: AppContext, deps: Deps): Promise<SignedIn | null> {
   const token = tokenOf(c)
   if (!token) return null
@@ -28,7 +33,7 @@ async function findUser(c: AppContext, deps: Deps): Promise<SignedIn | null> {
   const { idleMs } = deps.config.session
   const session = await deps.store.sessions.find(tokenHash, at, idleMs)
   if (!session) return null
-  const isTouch = at - session.lastSeenAt >= Math.min(TOUCH_EVERY_MS, idleMs / 2) && !c.req.path.endsWith('/stream')
+  const isTouch = isByHand(c) && at - session.lastSeenAt >= Math.min(TOUCH_EVERY_MS, idleMs / 2)
   if (isTouch)
     deps.store.sessions.touch(tokenHash, at).catch((error) => deps.log.warn({ error }, 'a sign-in was not prolonged'))
   const { user, lastSeenAt, expiresAt } = session
@@ -38,6 +43,8 @@ async function findUser(c: AppContext, deps: Deps): Promise<SignedIn | null> {
     name: user.name,
     role: user.role,
     agencyId: user.agency?.id ?? null,
+    rights: user.rights,
+    mustSetUpSecondFactor: session.mustSetUpSecondFactor,
     sessionHash: tokenHash,
     idleEndsAt: (isTouch ? at : lastSeenAt) + idleMs,
     endsAt: expiresAt,
@@ -63,6 +70,7 @@ export async function describeSession(
     idleEndsAt: Math.min(session.lastSeenAt + idleMs, session.expiresAt),
     endsAt: session.expiresAt,
     isInsecure: !c.get('isSecure') && !isLocalHost(c),
+    mustSetUpSecondFactor: session.mustSetUpSecondFactor,
   })
 }
 
@@ -112,4 +120,5 @@ export function mountSession(app: AppRouter, deps: Deps): void {
       return done(undefined)
     },
   )
+  mountOwnSession(app, deps)
 }

@@ -82,7 +82,8 @@ export function mountSetup(app: AppRouter, deps: Deps): void {
       deps.setupCode.spend()
       deps.live.wake()
       deps.log.info({ requestId: c.get('requestId') }, 'the first administrator was made')
-      return describeSession(c, deps, await openSession(c, deps, outcome.value.id, at), at)
+      const first = { userId: outcome.value.id, role: 'administrator', secondFactorAt: null }
+      return describeSession(c, deps, await openSession(c, deps, first, at), at)
     },
   )
 }

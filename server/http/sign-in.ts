@@ -1,100 +1,75 @@
-import { createHash } from 'node:crypto'
 import type { Deps } from '../deps.ts'
-import type { User } from '../wire/people.ts'
 import { done, type Outcome, refused } from '../wire/refusal.ts'
 import { networkOf } from './address.ts'
 import type { AppContext } from './app-env.ts'
 import { checkPassword } from './password-hash.ts'
+import { claimantOf, coarse, countFailure, isRightCode, waitRefusal, wrong } from './prove.ts'
 import { giveCookie, hashOf, newToken, tokenOf } from './session-cookie.ts'
 
-/** After this many failures each further one doubles the wait, up to the longest. */
-const DELAYS = {
-  account: { free: 5, longestMs: 30_000 },
-  address: { free: 15, longestMs: 60_000 },
-} as const
-/** Failures are forgotten after an hour of quiet. */
-export const FAILURES_KEPT_MS = 3_600_000
-
-const subjectOf = (kind: keyof typeof DELAYS, name: string): string =>
-  `${kind}:${createHash('sha256').update(name.toLowerCase()).digest('hex').slice(0, 32)}`
-
-/** How long after its latest failure a subject has to wait, ms. Never for good. */
-export function delayAfter(kind: keyof typeof DELAYS, count: number): number {
-  const { free, longestMs } = DELAYS[kind]
-  return count <= free ? 0 : Math.min(longestMs, 1_000 * 2 ** Math.min(20, count - free - 1))
-}
+export { delayAfter, FAILURES_KEPT_MS } from './prove.ts'
 
 interface Attempt {
   login: string
   password: string
+  code?: string
 }
 
-/** Checks a password. Unknown account and wrong password get the same answer after the same work. */
+/**
+ * Checks a password, and a code where the account has a second factor. Unknown account and wrong password get the same
+ * answer after the same work; that a code is needed is told only to who knows the password.
+ */
 export async function signIn(
   c: AppContext,
   deps: Deps,
-  { login, password }: Attempt,
+  { login, password, code }: Attempt,
   at: number,
 ): Promise<Outcome<string>> {
-  const address = networkOf(c.get('address'))
-  const account = subjectOf('account', login)
-  const network = subjectOf('address', address)
-  const waitMs = await waitOf(deps, { login, address, account, network, at })
-  if (waitMs > 0) return refused('try_later', { retryAfterMs: waitMs })
+  const who = claimantOf(c, login)
+  const wait = await waitRefusal(deps, who, at)
+  if (wait) return wait
   const credential = await deps.store.sessions.credential(login)
   const isRight = await checkPassword(password, credential?.passwordHash ?? null)
   if (isRight === null) return refused('busy')
   if (!isRight || !credential) {
-    await deps.store.sessions.countFailure([account, network], at, FAILURES_KEPT_MS)
-    deps.log.warn({ requestId: c.get('requestId'), address, account }, 'sign-in refused')
+    await countFailure(deps, who, { userId: credential?.userId ?? null, cause: 'password' }, at)
+    deps.log.warn({ requestId: c.get('requestId'), address: who.address, account: who.account }, 'sign-in refused')
     return refused('wrong_credentials')
   }
-  return done(await openSession(c, deps, credential.userId, at, [account]))
-}
-
-interface Waiting {
-  login: string
-  address: string
-  account: string
-  network: string
-  at: number
-}
-
-async function waitOf(deps: Deps, { login, address, account, network, at }: Waiting): Promise<number> {
-  const failures = await deps.store.sessions.failures([account, network])
-  const left = (kind: keyof typeof DELAYS, subject: string): number => {
-    const failure = failures.get(subject)
-    if (!failure || at - failure.lastAt > FAILURES_KEPT_MS) return 0
-    // A failure in the future is from before the clock was set back: nobody waits for it to come again.
-    if (failure.lastAt > at) return 0
-    return Math.max(0, failure.lastAt + delayAfter(kind, failure.count) - at)
+  const { userId, role, secondFactor } = credential
+  if (secondFactor) {
+    if (code === undefined) return refused('second_factor_needed')
+    if (!(await isRightCode(deps, { userId, role, secondFactor }, code, at))) {
+      await countFailure(deps, who, { userId, cause: 'code' }, at)
+      return wrong('code_wrong', '/code')
+    }
   }
-  const accountMs = left('account', account)
-  const isOwner = accountMs > 0 && (await deps.store.sessions.isKnownMachine(login, address, at))
-  return Math.max(isOwner ? 0 : accountMs, left('address', network))
+  const person = { userId, role, secondFactorAt: secondFactor ? at : null }
+  return done(await openSession(c, deps, person, at, [who.account]))
 }
 
 /** Opens a sign-in with a new token and hands out its cookie; an older one of this browser ends. Gives the token's hash. */
 export async function openSession(
   c: AppContext,
   deps: Deps,
-  userId: User['id'],
+  person: { userId: string; role: string; secondFactorAt: number | null },
   at: number,
   forgive: readonly string[] = [],
 ): Promise<string> {
   const older = tokenOf(c)
   const token = newToken()
   const { absoluteMs } = deps.config.session
+  const address = networkOf(c.get('address'))
   await deps.store.sessions.open(
     {
+      ...person,
       tokenHash: hashOf(token),
-      userId,
       at,
       expiresAt: at + absoluteMs,
-      address: networkOf(c.get('address')),
+      address,
       agent: (c.req.header('user-agent') ?? '').slice(0, 200),
     },
     forgive,
+    { network: coarse(address) },
   )
   if (older) await endSession(deps, hashOf(older), at)
   giveCookie(c, token, absoluteMs)

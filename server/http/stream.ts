@@ -3,9 +3,9 @@ import type { Deps } from '../deps.ts'
 import type { LoggedEvent } from '../live/port.ts'
 import { type LiveEvent, streamQuery } from '../wire/live.ts'
 import { refused } from '../wire/refusal.ts'
-import { can, narrowedTo } from './access.ts'
+import { narrowedTo } from './access.ts'
 import type { AppContext, AppRouter } from './app-env.ts'
-import { FAILURE, guardOf } from './endpoint.ts'
+import { accessRefusal, FAILURE, guardOf } from './endpoint.ts'
 import { problem } from './problem.ts'
 import { openStream } from './sse.ts'
 
@@ -19,7 +19,7 @@ function afterOf(c: AppContext, query: { after?: number }): number | undefined {
 function ownOnly(agencyId: string | null): (event: LoggedEvent) => LiveEvent {
   return ({ at, kind, subjectId, siteId, body }) => {
     const isOwn = agencyId !== null && Array.isArray(body.agencyIds) && body.agencyIds.includes(agencyId)
-    return kind !== 'issue' || isOwn ? { at, subjectId, siteId, body } : { at, subjectId: '', siteId: null, body: {} }
+    return (kind !== 'issue' && kind !== 'supervision') || isOwn ? { at, subjectId, siteId, body } : { at, subjectId: '', siteId: null, body: {} }
   }
 }
 
@@ -42,8 +42,8 @@ export function mountStream(app: AppRouter, deps: Deps): void {
   })
   app.openapi(route, ((c: AppContext) => {
     const user = c.get('user')
-    if (!user) return problem(c, refused('not_signed_in'))
-    if (!can(user, 'stream.read')) return problem(c, refused('forbidden'))
+    const refusal = accessRefusal(user, 'stream.read')
+    if (!user || refusal) return problem(c, refusal ?? refused('not_signed_in'))
     const query = (c.req as unknown as { valid(target: 'query'): ReturnType<typeof streamQuery.parse> }).valid('query')
     const { idleMs } = deps.config.session
     return openStream(c, deps, {

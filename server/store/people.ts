@@ -1,16 +1,17 @@
 import { asc, eq, isNull, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/sqlite-core'
 import type { Db } from '../../db/drizzle.ts'
 import { services } from '../../db/schema/issues.ts'
 import { agencies, users } from '../../db/schema/people.ts'
 import { sites } from '../../db/schema/sites.ts'
 import { SERVICES } from '../../db/seed/services.ts'
 import { type Statement, statement, type Writer } from '../../db/writer.ts'
-import type { Directory, Role, Service, User } from '../wire/people.ts'
+import type { Directory, Role, User } from '../wire/people.ts'
 import { done, type Outcome, refused } from '../wire/refusal.ts'
-import { serviceGuideSchema } from '../wire/services.ts'
+import { auditEntry } from './audit-entry.ts'
 import { liveEvent } from './live.ts'
 import { newId } from './new-id.ts'
+import { type Actor, createPeopleChanges, userOf } from './people-change.ts'
+import { serviceList } from './services.ts'
 import { type District, setDistrict } from './settings.ts'
 
 /** An account to be made; the password comes as its argon2id hash. */
@@ -45,27 +46,12 @@ const addUserRow = (id: string, user: NewUser, at: number, isFirst = false): Sta
 export const sameLogin = (login: string) => sql`lower(${users.login}) = lower(${login})`
 
 export function createPeopleStore(db: Db, writer: Writer) {
-  const agencyOfService = alias(agencies, 'agency')
-
-  async function listServices(id?: string): Promise<Service[]> {
-    const rows = await db
-      .select({ service: services, agency: agencyOfService })
-      .from(services)
-      .leftJoin(agencyOfService, eq(agencyOfService.id, services.agencyId))
-      .where(id === undefined ? undefined : eq(services.id, id))
-      .orderBy(asc(services.sortKey), asc(services.id))
-    return rows.map(({ service: { agencyId: _, sortKey: __, ...service }, agency }) => ({
-      ...service,
-      guide: serviceGuideSchema.parse(JSON.parse(service.guide)),
-      agency: agency && { id: agency.id, nameZh: agency.nameZh, nameEn: agency.nameEn },
-    }))
-  }
-
   async function user(id: string): Promise<User | null> {
     return (await listUsers(db, id))[0] ?? null
   }
 
   return {
+    ...createPeopleChanges(db, writer, user),
     /** Whether somebody administers this installation. */
     async isClaimed(): Promise<boolean> {
       return (await db.select({ one: sql`1` }).from(users).limit(1)).length > 0
@@ -83,6 +69,14 @@ export function createPeopleStore(db: Db, writer: Writer) {
       )
       const outcome = await writer.write([
         addUserRow(id, administrator, at, true),
+        auditEntry({
+          at,
+          actorId: id,
+          actorRole: 'administrator',
+          action: 'user.added',
+          subjectId: id,
+          body: { role: 'administrator', isFirst: true },
+        }),
         setDistrict(db, district, at),
         ...seeds,
         liveEvent({ at, kind: 'setup', subjectId: 'district' }),
@@ -91,11 +85,19 @@ export function createPeopleStore(db: Db, writer: Writer) {
       return done((await user(id)) as User)
     },
     users: (): Promise<User[]> => listUsers(db),
-    async addUser(values: NewUser, at: number): Promise<Outcome<User>> {
+    async addUser(values: NewUser, by: Actor, at: number): Promise<Outcome<User>> {
       if (values.agencyId !== null && !(await agencyExists(db, values.agencyId))) return refusedReference('/agencyId')
       const id = newId(at)
       const outcome = await writer.write([
         addUserRow(id, values, at),
+        auditEntry({
+          at,
+          actorId: by.id,
+          actorRole: by.role,
+          action: 'user.added',
+          subjectId: id,
+          body: { role: values.role, agencyId: values.agencyId },
+        }),
         liveEvent({ at, kind: 'setup', subjectId: 'colleague' }),
       ])
       return outcome.ok ? done((await user(id)) as User) : refused('login_taken')
@@ -103,7 +105,7 @@ export function createPeopleStore(db: Db, writer: Writer) {
     async directory(): Promise<Directory> {
       const [agencyRows, serviceRows, siteRows] = await Promise.all([
         db.select().from(agencies).orderBy(asc(agencies.nameZh), asc(agencies.id)),
-        listServices(),
+        serviceList(db),
         db
           .select({ id: sites.id, nameZh: sites.nameZh, nameEn: sites.nameEn })
           .from(sites)
@@ -134,17 +136,6 @@ export function createPeopleStore(db: Db, writer: Writer) {
       ])
       return outcome.ok ? done({ id, ...values }) : refused('id_taken')
     },
-    async changeService(
-      id: string,
-      { agencyId, isAutoDispatched }: Pick<Service, 'isAutoDispatched'> & { agencyId: string | null },
-      at: number,
-    ): Promise<Outcome<Service>> {
-      if (agencyId !== null && !(await agencyExists(db, agencyId))) return refusedReference('/agencyId')
-      const change = db.update(services).set({ agencyId, isAutoDispatched }).where(eq(services.id, id))
-      const outcome = await writer.write([statement(change, 1), liveEvent({ at, kind: 'directory', subjectId: id })])
-      if (!outcome.ok) return refused('not_found')
-      return done((await listServices(id))[0] as Service)
-    },
   }
 }
 
@@ -155,14 +146,7 @@ async function listUsers(db: Db, id?: string): Promise<User[]> {
     .leftJoin(agencies, eq(agencies.id, users.agencyId))
     .where(id === undefined ? undefined : eq(users.id, id))
     .orderBy(asc(users.createdAt), asc(users.id))
-  return rows.map(({ user, agency }) => ({
-    id: user.id,
-    login: user.login,
-    name: user.name,
-    role: user.role as Role,
-    agency: agency?.id ? agency : null,
-    isDisabled: user.disabledAt !== null,
-  }))
+  return rows.map(({ user, agency }) => userOf(user, agency))
 }
 
 const agencyExists = async (db: Db, id: string): Promise<boolean> =>

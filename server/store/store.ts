@@ -1,4 +1,7 @@
 import { createAttachmentStore } from './attachments.ts'
+import { createAuditStore } from './audit.ts'
+import { createCatalogueStore } from './catalogue.ts'
+import { createContactStore } from './contacts.ts'
 import { createHealthStore } from './health.ts'
 import { createIdempotencyStore } from './idempotency.ts'
 import { createIssueJobs } from './issue-jobs.ts'
@@ -12,7 +15,10 @@ import { createOutageStore } from './outages.ts'
 import { createOverviewStore } from './overview.ts'
 import { createPeopleStore } from './people.ts'
 import type { StorePorts } from './ports.ts'
+import { createRetentionStore } from './retention.ts'
 import { createRulesStore } from './rules.ts'
+import { createSecondFactorStore } from './second-factor.ts'
+import { createServiceStore } from './services.ts'
 import { createSessionStore } from './sessions.ts'
 import { createSettingsStore } from './settings.ts'
 import { createSiteStore } from './sites.ts'
@@ -22,9 +28,14 @@ export function createStore(ports: StorePorts) {
   const { db, writer } = ports
   // One lane for everything that takes the next running number.
   const lane = createLane()
+  const catalogue = createCatalogueStore(ports)
   return {
     people: createPeopleStore(db, writer),
     sessions: createSessionStore(db, writer),
+    secondFactor: createSecondFactorStore(db, writer),
+    audit: createAuditStore(db, writer),
+    contacts: createContactStore(ports),
+    retention: createRetentionStore(ports),
     settings: createSettingsStore(db),
     live: createLiveStore(db, writer),
     idempotency: createIdempotencyStore(db, writer),
@@ -35,6 +46,8 @@ export function createStore(ports: StorePorts) {
     nodes: createNodeStore(ports),
     nodeKeys: createNodeKeys(db),
     overview: createOverviewStore(ports),
+    catalogue,
+    services: createServiceStore(ports, catalogue),
     outages: createOutageStore(ports),
     merchant: createMerchantStore(ports, lane),
     attachments: createAttachmentStore(ports),

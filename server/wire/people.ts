@@ -1,18 +1,10 @@
 import { z } from 'zod'
 import { instantSchema, namedSchema, wordsSchema } from './common.ts'
+import { RIGHTS, ROLES } from './roles.ts'
+import { codeSchema } from './second-factor.ts'
 import { serviceSchema } from './services.ts'
 
-/** Roles. What each may do stands in one place, the access policy. */
-export const ROLES = [
-  'administrator',
-  'operator',
-  'officer',
-  'supervisor',
-  'window_manager',
-  'project_officer',
-  'viewer',
-] as const
-export type Role = (typeof ROLES)[number]
+export { RIGHTS, type Right, ROLES, type Role } from './roles.ts'
 
 const login = z
   .string()
@@ -21,10 +13,14 @@ const login = z
   .max(40)
   .regex(/^[A-Za-z0-9._-]+$/)
 const password = z.string().min(8).max(128)
+/** The password of the one who asks, given again before credentials and roles change. */
+const ownPassword = z.string().min(1).max(128)
 
 export const signInBody = z.strictObject({
   login: z.string().trim().min(1).max(40),
-  password: z.string().min(1).max(128),
+  password: ownPassword,
+  /** Code of the second factor; asked for with `second-factor-needed` once the password was right. */
+  code: codeSchema.optional(),
 })
 export const userSchema = z
   .strictObject({
@@ -34,6 +30,9 @@ export const userSchema = z
     role: z.enum(ROLES),
     agency: namedSchema.nullable(),
     isDisabled: z.boolean(),
+    rights: z.array(z.enum(RIGHTS)),
+    /** Signs in with a second factor. */
+    hasSecondFactor: z.boolean(),
   })
   .meta({ id: 'User' })
 export type User = z.infer<typeof userSchema>
@@ -45,6 +44,8 @@ export const sessionSchema = z.strictObject({
   endsAt: instantSchema,
   /** True on plain http outside localhost: the page keeps a banner. */
   isInsecure: z.boolean(),
+  /** The role signs in with a second factor and this person has none yet: nothing but setting one up is open. */
+  mustSetUpSecondFactor: z.boolean(),
 })
 export type Session = z.infer<typeof sessionSchema>
 export const newUserBody = z.strictObject({
@@ -54,6 +55,29 @@ export const newUserBody = z.strictObject({
   role: z.enum(ROLES),
   agencyId: z.string().max(64).nullable().default(null),
 })
+export const userChangeBody = z.strictObject({
+  name: wordsSchema.min(1).max(40),
+  role: z.enum(ROLES),
+  agencyId: z.string().max(64).nullable(),
+  rights: z.array(z.enum(RIGHTS)).max(RIGHTS.length),
+  isDisabled: z.boolean(),
+  ownPassword,
+})
+export const passwordResetBody = z.strictObject({ password, ownPassword })
+export const ownPasswordBody = z.strictObject({ ownPassword })
+export const passwordChangeBody = passwordResetBody
+/** One sign-in of one's own. */
+export const signInSchema = z.strictObject({
+  id: z.string(),
+  createdAt: instantSchema,
+  lastSeenAt: instantSchema,
+  endsAt: instantSchema,
+  /** Address and browser as they were when it was opened. */
+  address: z.string().nullable(),
+  agent: z.string().nullable(),
+  isThisOne: z.boolean(),
+})
+export type OwnSignIn = z.infer<typeof signInSchema>
 export const setupStateSchema = z.strictObject({ isNeeded: z.boolean(), codeEndsAt: instantSchema.nullable() })
 export type SetupState = z.infer<typeof setupStateSchema>
 export const setupCodeBody = z.strictObject({ code: z.string().max(40) })

@@ -34,19 +34,17 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
+/** Open to every reader of issues, and asks again for each step that its body names. */
+const LOOKS_TWICE = new Set(['POST /issues/bulk'])
+
 /** Signing out is asked of nobody whose seat is needed afterwards. */
 const isAsked = ({ method, path }: Route): boolean => !(method === 'DELETE' && path.startsWith('/session'))
 
-async function ask(visitor: Visitor, route: Route, row: OwnedRow | undefined): Promise<Response> {
-  const { id, version } = row ?? { id: 'nowhere', version: 1 }
-  const aborter = new AbortController()
-  const answer = await visitor.request(route.method, `/api/v1${addressOf(route, id)}`, {
-    headers: {
-      'if-match': `"${version}"`,
-      ...(route.body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(route.body === undefined ? {} : { body: JSON.stringify(route.body) }),
-    signal: aborter.signal,
+async function ask(visitor: Visitor, route: Route, row: OwnedRow = { id: 'nowhere', version: 1 }): Promise<Response> {
+  const { body } = route
+  const answer = await visitor.request(route.method, `/api/v1${addressOf(route, row)}`, {
+    headers: { 'if-match': `"${row.version}"`, ...(body ? { 'content-type': body.type } : {}) },
+    ...(body ? { body: body.bytes } : {}),
   })
   if (route.path === '/stream') await answer.body?.cancel()
   return answer
@@ -64,7 +62,12 @@ describe('who may do what', () => {
         const { status } = await ask(people.get(role) as Visitor, route, shared.get(route.collection))
         if (isRefused(route, role) ? status !== 403 : status >= 500) wrong.push(`${role} ${route.name}: ${status}`)
         // Whose row it is may still refuse an officer; nobody else.
-        if (!isRefused(route, role) && MATRIX[route.action][role] === 'all' && status === 403)
+        if (
+          !LOOKS_TWICE.has(route.name) &&
+          !isRefused(route, role) &&
+          MATRIX[route.action][role] === 'all' &&
+          status === 403
+        )
           wrong.push(`${role} ${route.name}: ${status}`)
         if (status === 401 && route.tag !== 'session') wrong.push(`${role} ${route.name}: ${status}`)
       }

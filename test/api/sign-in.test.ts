@@ -23,11 +23,21 @@ describe('signing in', () => {
     )
     const session = (await answer.json()) as Session
     expect(session).toEqual({
-      user: { id: expect.any(String), login, name: '孙志强', role: 'administrator', agency: null, isDisabled: false },
+      user: {
+        id: expect.any(String),
+        login,
+        name: '孙志强',
+        role: 'administrator',
+        agency: null,
+        isDisabled: false,
+        rights: [],
+        hasSecondFactor: false,
+      },
       district: { nameZh: '海河区', nameEn: 'Haihe District' },
       idleEndsAt: server.clock.at + 30 * MINUTE,
       endsAt: server.clock.at + 12 * 60 * MINUTE,
       isInsecure: false,
+      mustSetUpSecondFactor: false,
     })
     expect(await visitor.ok('GET', '/session')).toEqual(session)
   })

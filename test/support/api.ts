@@ -12,6 +12,7 @@ import { isIn } from '../../server/http/address.ts'
 import type { AppRouter } from '../../server/http/app-env.ts'
 import { createRateLimits } from '../../server/http/rate-limit.ts'
 import { createSetupCode } from '../../server/http/setup-code.ts'
+import { createSealer, readInstallationKey } from '../../server/installation-key.ts'
 import { createHub, type RunningHub } from '../../server/live/hub.ts'
 import { createStore } from '../../server/store/store.ts'
 import type { Role } from '../../server/wire/people.ts'
@@ -69,6 +70,7 @@ export async function startTestServer({ environment = {}, webRoot, maxPages }: O
     fleet: { disconnect: (nodeId) => void disconnected.push(nodeId) },
     setupCode: createSetupCode(),
     limits: createRateLimits(config),
+    sealer: createSealer(readInstallationKey(config)),
     health: { faults: async () => faults },
     faultOf,
     webRoot: webRoot ?? null,

@@ -4,6 +4,8 @@ import type { TestServer, Visitor } from './api.ts'
 export interface OwnedRow {
   id: string
   version: number
+  /** Ids of what hangs on it, by the names the interface gives them. */
+  parts?: Readonly<Record<string, string>>
 }
 
 /** Makes a row of an agency; the desk's own way where there is one, a row in the database where there is none yet. */
@@ -31,12 +33,15 @@ export function rowMakers(server: TestServer, desk: Visitor, text: string): Read
       name: '王',
     }
     const { id, version } = await desk.ok<OwnedRow>('POST', '/issues', body)
-    return desk.ok<OwnedRow>(
-      'POST',
-      `/issues/${id}/dispatch`,
-      { agencyId, reason: '归他们管' },
-      { 'if-match': `"${version}"` },
+    const headers = { 'if-match': `"${version}"` }
+    const sent = await desk.ok<OwnedRow>('POST', `/issues/${id}/dispatch`, { agencyId, reason: '归他们管' }, headers)
+    const file = nextId()
+    await put(
+      `INSERT INTO attachments (id, issue_id, name, type, size, sha256, created_at) VALUES (?, ?, ?, 'image/png', 1, ?, ?)`,
+      [file, id, text, file, at],
     )
+    await put('INSERT INTO attachment_bytes (sha256, bytes) VALUES (?, ?)', [file, 'x'])
+    return { ...sent, parts: { file } }
   }
   return {
     issues: issue,
@@ -44,7 +49,13 @@ export function rowMakers(server: TestServer, desk: Visitor, text: string): Read
       const [id, { id: issueId }] = [nextId(), await issue(agencyId)]
       await put(
         `INSERT INTO issue_requests (id, issue_id, kind, body, agency_id, requested_at) VALUES (?, ?, 'extension', ?, ?, ?)`,
-        [id, issueId, JSON.stringify({ untilAt: at + 86_400_000, reason: text }), agencyId, at],
+        [
+          id,
+          issueId,
+          JSON.stringify({ untilAt: at + 86_400_000, reason: text, legalBasis: '条例', isReporterTold: true }),
+          agencyId,
+          at,
+        ],
       )
       return { id, version: 1 }
     },
@@ -73,15 +84,6 @@ export function rowMakers(server: TestServer, desk: Visitor, text: string): Read
           VALUES (?, ?, '门头招牌怎么办', '带营业执照来窗口', ?, 'published', ?, ?)`,
         [id, 1_000_000 + count, agencyId, at, at],
       )
-      return { id, version: 1 }
-    },
-    async attachments(agencyId) {
-      const [id, { id: issueId }] = [nextId(), await issue(agencyId)]
-      await put(
-        `INSERT INTO attachments (id, issue_id, name, type, size, sha256, created_at) VALUES (?, ?, ?, 'image/png', 1, ?, ?)`,
-        [id, issueId, text, id, at],
-      )
-      await put('INSERT INTO attachment_bytes (sha256, bytes) VALUES (?, ?)', [id, 'x'])
       return { id, version: 1 }
     },
   }

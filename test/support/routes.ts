@@ -1,6 +1,7 @@
 import type { Action } from '../../server/http/access.ts'
 import type { AppRouter } from '../../server/http/app-env.ts'
 import { exampleOf, type Schema } from './example.ts'
+import type { OwnedRow } from './role-rows.ts'
 
 interface Operation {
   security: unknown[]
@@ -10,6 +11,28 @@ interface Operation {
   'x-right'?: string
   parameters?: { name: string; in: string; required?: boolean; schema: Schema }[]
   requestBody?: { content: Record<string, { schema: Schema } | undefined> }
+}
+
+export interface Sent {
+  type: string
+  bytes: string | Uint8Array<ArrayBuffer>
+}
+
+/** One pixel. */
+const PNG = Uint8Array.from(
+  atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='),
+  (char) => char.charCodeAt(0),
+)
+
+function sentTo(
+  { requestBody }: Operation,
+  method: string,
+  schemas: Readonly<Record<string, Schema>>,
+): Sent | undefined {
+  const [type, content] = Object.entries(requestBody?.content ?? {})[0] ?? []
+  if (!type) return method === 'GET' ? undefined : { type: 'application/json', bytes: '{}' }
+  if (type !== 'application/json') return { type: 'image/png', bytes: PNG }
+  return { type, bytes: JSON.stringify(exampleOf(content?.schema ?? {}, schemas)) }
 }
 
 /** One guarded route as the server itself describes it, with a request it would take. */
@@ -26,7 +49,8 @@ export interface Route {
   tag: string
   /** First word of the path: `issues`. */
   collection: string
-  body: unknown
+  /** What is sent: the smallest JSON the route takes, or a file; undefined for nothing. */
+  body: Sent | undefined
   /** Required parameters of the query. */
   query: string
   hasRow: boolean
@@ -44,7 +68,6 @@ export async function guardedRoutes(app: AppRouter): Promise<Route[]> {
       const action = operation['x-action']
       if (action === 'anyone' || operation.security.length === 0) return []
       const [method, path] = [verb.toUpperCase(), full.replace('/api/v1', '')]
-      const schema = operation.requestBody?.content['application/json']?.schema
       const needed = (operation.parameters ?? []).filter(({ in: place, required }) => place === 'query' && required)
       const query = needed.map(
         ({ name, schema }) => `${name}=${encodeURIComponent(String(exampleOf(schema, schemas)))}`,
@@ -59,7 +82,7 @@ export async function guardedRoutes(app: AppRouter): Promise<Route[]> {
           right: operation['x-right'],
           tag: operation.tags[0] ?? '',
           collection: path.split('/')[1] ?? '',
-          body: schema ? exampleOf(schema, schemas) : method === 'GET' ? undefined : {},
+          body: sentTo(operation, method, schemas),
           query: query.length > 0 ? `?${query.join('&')}` : '',
           hasRow: path.includes('{id}'),
         },
@@ -68,6 +91,6 @@ export async function guardedRoutes(app: AppRouter): Promise<Route[]> {
   )
 }
 
-/** The address of a route for one row; other parameters name nothing. */
-export const addressOf = ({ path, query }: Route, id: string): string =>
-  path.replace('{id}', id).replaceAll(/\{\w+\}/g, 'none') + query
+/** The address of a route for one row and what hangs on it; parameters nobody knows name nothing. */
+export const addressOf = ({ path, query }: Route, { id, parts }: Pick<OwnedRow, 'id' | 'parts'>): string =>
+  path.replace('{id}', id).replaceAll(/\{(\w+)\}/g, (_, name: string) => parts?.[name] ?? 'none') + query
