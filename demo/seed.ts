@@ -76,7 +76,8 @@ async function seedPeopleAndPlaces(store: Store, ask: { password: string; now: n
   }
   for (const [serviceId, agency] of Object.entries(SERVICE_AGENCIES)) {
     const agencyId = agencyIds.get(agency) ?? null
-    must(await store.people.changeService(serviceId, { agencyId, isAutoDispatched: serviceId === 'power-outage' }, at))
+    const to = { agencyId, isAutoDispatched: serviceId === 'power-outage' }
+    must(await store.services.setAgency(serviceId, to, viewers.get(administrator.login)!, at))
   }
   const siteIds = new Map<string, string>()
   for (const { id, supplyId, ...site } of SITES) {

@@ -100,7 +100,8 @@ export async function parentsOf(db: Db): Promise<(serviceId: string) => string |
 /** The line of the catalogue in force that fires for a matter at an instant (epoch ms). */
 export async function proposeDispatch(db: Db, matter: Matter, at: number): Promise<Proposal> {
   const { version, lines } = await catalogueNow(db)
-  const [facts, parentOf] = await Promise.all([factsAt(db, lines, matter, at), parentsOf(db)])
+  const sendsOn = lines.some(({ to }) => to.is === 'as_service')
+  const [facts, parentOf] = await Promise.all([factsAt(db, lines, matter, at), sendsOn ? parentsOf(db) : () => null])
   return { version, ...fire(lines, facts, parentOf) }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ISSUE_KINDS } from '../domain/issue.ts'
 import { namedSchema, wordsSchema } from './common.ts'
 
 const line = (max: number) => wordsSchema.max(max)
@@ -74,3 +75,19 @@ export const serviceSchema = z
   })
   .meta({ id: 'Service' })
 export type Service = z.infer<typeof serviceSchema>
+
+/** What the settings change about a service, but for who gets it: that is the catalogue's. */
+export const serviceSettings = z.strictObject({
+  nameZh: line(20).min(1),
+  nameEn: line(40).min(1),
+  kind: z.enum(ISSUE_KINDS),
+  clockClass: z.string().regex(/^[a-z][a-z0-9_]{1,39}$/),
+  parentId: z.string().max(64).nullable(),
+  isPublic: z.boolean(),
+  isActive: z.boolean(),
+  keywords: line(400),
+  holdMinutes: z.number().int().min(0).max(1_440),
+  isReferable: z.boolean(),
+  guide: serviceGuideSchema,
+})
+export type ServiceSettings = z.infer<typeof serviceSettings>
