@@ -6,7 +6,7 @@ import { language } from './i18n.ts'
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
-type Options = { body?: unknown; ifMatch?: number; signal?: AbortSignal }
+type Options = { body?: unknown; file?: File; ifMatch?: number; signal?: AbortSignal; isByItself?: boolean }
 
 /** URN endings of problems made here, not by the server. */
 export const UNREACHABLE = 'urn:mingchuang:problem:unreachable'
@@ -21,10 +21,14 @@ export function whenSignedOut(callback: () => void): void {
 }
 
 export const get = <T>(path: string, signal?: AbortSignal): Promise<Answer<T>> => ask<T>('GET', path, { signal })
+/** What the page asks for by itself: it keeps nobody signed in who has gone away. */
+export const getByItself = <T>(path: string): Promise<Answer<T>> => ask<T>('GET', path, { isByItself: true })
 export const post = <T>(path: string, body: unknown, ifMatch?: number): Promise<Answer<T>> =>
   ask<T>('POST', path, { body, ifMatch })
 export const put = <T>(path: string, body: unknown, ifMatch?: number): Promise<Answer<T>> =>
   ask<T>('PUT', path, { body, ifMatch })
+/** Sends a file's own bytes. */
+export const sendFile = <T>(path: string, file: File): Promise<Answer<T>> => ask<T>('POST', path, { file })
 export const remove = (path: string): Promise<Answer<null>> => ask<null>('DELETE', path, {})
 
 async function ask<T>(method: Method, path: string, options: Options): Promise<Answer<T>> {
@@ -33,7 +37,7 @@ async function ask<T>(method: Method, path: string, options: Options): Promise<A
     response = await fetch(`/api/v1${path}`, {
       method,
       headers: headersOf(options),
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body: options.file ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
       credentials: 'same-origin',
       signal: options.signal,
     })
@@ -43,12 +47,14 @@ async function ask<T>(method: Method, path: string, options: Options): Promise<A
   return read<T>(response, path)
 }
 
-function headersOf({ body, ifMatch }: Options): Record<string, string> {
+function headersOf({ body, file, ifMatch, isByItself }: Options): Record<string, string> {
   return {
     accept: 'application/json',
     'accept-language': language(),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(file === undefined ? {} : { 'content-type': file.type }),
     ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
+    ...(isByItself ? { 'x-background': '1' } : {}),
   }
 }
 

@@ -1,6 +1,6 @@
 import { createSignal } from 'solid-js'
 import type { Session, SetupState } from '../../server/wire/people.ts'
-import { get, remove, whenSignedOut } from './api.ts'
+import { get, getByItself, remove, whenSignedOut } from './api.ts'
 import { here, learnServerTime } from './clock.ts'
 import { createLive } from './live.ts'
 
@@ -31,7 +31,7 @@ export const live = createLive({
   random: Math.random,
   learn: learnServerTime,
   isSignedIn: async () => {
-    const answer = await get<Session>('/session')
+    const answer = await getByItself<Session>('/session')
     if (answer.ok || answer.problem.status !== 401) return true
     await leave()
     return false

@@ -1,7 +1,7 @@
 import { createEffect, on, onCleanup } from 'solid-js'
 import { createStore, reconcile } from 'solid-js/store'
 import type { Problem } from '../../server/wire/problem.ts'
-import { type Answer, get } from './api.ts'
+import { type Answer, get, getByItself } from './api.ts'
 import { here, now } from './clock.ts'
 import { live } from './desk.ts'
 import type { Touch } from './live.ts'
@@ -59,12 +59,12 @@ export function useSnapshot<T extends object>(
   const show = (value: T, at: number) =>
     setState(reconcile({ value, at, problem: undefined, isLoading: false } as Snapshot<T>, { key: 'id', merge: false }))
 
-  async function load(from: string): Promise<void> {
+  async function load(from: string, isByItself = false): Promise<void> {
     request += 1
     const own = request
     askedHere = here()
     setState('isLoading', true)
-    const answer: Answer<T> = await get<T>(from)
+    const answer: Answer<T> = await (isByItself ? getByItself : get)<T>(from)
     if (own !== request) return
     if (answer.ok) {
       keep(from, answer.value, now())
@@ -72,12 +72,13 @@ export function useSnapshot<T extends object>(
     } else setState({ problem: answer.problem, isLoading: false })
   }
 
-  const reload = () => {
+  const read = (isByItself: boolean) => {
     clearTimeout(timer)
     timer = undefined
     const from = path()
-    if (from !== null) void load(from)
+    if (from !== null) void load(from, isByItself)
   }
+  const reload = () => read(false)
 
   createEffect(
     on(path, (from) => {
@@ -92,7 +93,7 @@ export function useSnapshot<T extends object>(
   )
   const stopListening = live.onTouch((touch) => {
     if (touch.kind === 'all' ? touch.sinceHere < askedHere : !isTouched(touch)) return
-    timer ??= setTimeout(reload, COALESCE_MS)
+    timer ??= setTimeout(() => read(true), COALESCE_MS)
   })
   onCleanup(() => {
     request += 1
@@ -100,4 +101,15 @@ export function useSnapshot<T extends object>(
     stopListening()
   })
   return { state, reload, put: (value) => show(value, now()) }
+}
+
+const FRESH_MS = 60_000
+/** Reads it anew once it is a minute old: lights and what is left of a working-time clock move without an event. */
+export function useFresh<T>(shown: Shown<T>): void {
+  createEffect(
+    on(now, (at) => {
+      if (document.visibilityState === 'hidden' || shown.state.isLoading) return
+      if (shown.state.at !== undefined && at - shown.state.at > FRESH_MS) shown.reload()
+    }),
+  )
 }
