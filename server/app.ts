@@ -6,6 +6,7 @@ import { type AppContext, type AppEnv, type AppRouter, newRouter } from './http/
 import { mountAttachments } from './http/attachments.ts'
 import { mountAudit } from './http/audit.ts'
 import { mountCatalogue } from './http/catalogue.ts'
+import { mountConsultations } from './http/consultations.ts'
 import { onFailure } from './http/failure.ts'
 import { onValidated } from './http/faults.ts'
 import { addressGuard, depthGuard, sizeGuard } from './http/guards.ts'
@@ -20,15 +21,19 @@ import { mountOverview } from './http/overview.ts'
 import { mountPeople } from './http/people.ts'
 import { mountPrivacy } from './http/privacy.ts'
 import { problem } from './http/problem.ts'
+import { mountReferrals } from './http/referrals.ts'
 import { requestLog } from './http/request-log.ts'
+import { mountReview } from './http/review.ts'
 import { mountRules } from './http/rules.ts'
 import { sameOriginOnly, securityHeaders } from './http/security.ts'
 import { mountServices } from './http/services.ts'
 import { knowUser, mountSession } from './http/session.ts'
 import { mountSetup } from './http/setup.ts'
 import { mountSites } from './http/sites.ts'
+import { mountSpots } from './http/spots.ts'
 import { staticPages } from './http/static.ts'
 import { mountStream } from './http/stream.ts'
+import { mountSupervision } from './http/supervision.ts'
 import { refused } from './wire/refusal.ts'
 
 /** Everything the server answers over HTTP, in one visible list. */
@@ -62,6 +67,9 @@ function createApi(deps: Deps): AppRouter {
   mountOverview(api, deps)
   mountSites(api, deps)
   mountIssues(api, deps)
+  mountReview(api, deps)
+  mountSupervision(api, deps)
+  mountConsultations(api, deps)
   mountNodes(api, deps)
   mountRules(api, deps)
   mountCatalogue(api, deps)
@@ -69,6 +77,8 @@ function createApi(deps: Deps): AppRouter {
   mountOutages(api, deps)
   mountMerchant(api, deps)
   mountAttachments(api, deps)
+  mountSpots(api, deps)
+  mountReferrals(api, deps)
   return api
 }
 

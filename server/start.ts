@@ -15,12 +15,15 @@ import { isIn } from './http/address.ts'
 import { createRateLimits } from './http/rate-limit.ts'
 import { createSetupCode } from './http/setup-code.ts'
 import { createSealer, readInstallationKey } from './installation-key.ts'
+import { monthlyJob } from './jobs/callbacks.ts'
 import { createCanary } from './jobs/canary.ts'
 import { evidenceJob } from './jobs/evidence.ts'
 import { followUpJob } from './jobs/follow-up.ts'
 import { issueFromPowerJob } from './jobs/issue-from-power.ts'
+import { ladderJob } from './jobs/ladder.ts'
 import { pruneJob } from './jobs/prune.ts'
 import { recountJob } from './jobs/recount.ts'
+import { referralJob } from './jobs/referrals.ts'
 import { retentionJob } from './jobs/retention.ts'
 import { createSchedule } from './jobs/schedule.ts'
 import { sealAuditJob } from './jobs/seal-audit.ts'
@@ -112,7 +115,10 @@ async function build(config: Config, log: Logger, undo: (() => unknown)[]): Prom
     issueFromPowerJob(deps),
     evidenceJob(deps),
     followUpJob(deps),
+    ladderJob(deps),
+    monthlyJob(deps),
     pruneJob(deps),
+    referralJob(deps),
     sealAuditJob(deps),
     retentionJob(deps),
     recountJob(deps),

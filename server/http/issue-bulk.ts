@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts'
 import { bulkAnswer, bulkBody } from '../wire/issue-steps.ts'
 import { dispatchBody, type IssueDetail, signatureBody } from '../wire/issues.ts'
 import { done, type Outcome, type Refused, refused } from '../wire/refusal.ts'
+import { manualNoticeBody } from '../wire/supervision.ts'
 import { can, type SignedIn } from './access.ts'
 import type { AppRouter } from './app-env.ts'
 import { endpoint } from './endpoint.ts'
@@ -29,7 +30,7 @@ export function mountIssueBulk(app: AppRouter, deps: Deps): void {
     },
     async ({ user, body, at }) => {
       if (!can(user, `issues.${body.action}`)) return refused('forbidden')
-      const step = stepOf[body.action]?.(body.body) ?? refused('not_found')
+      const step = stepOf[body.action](body.body)
       if (!step.ok) return step
       const results = await deps.store.issues.inBulk(body.issues, user, at, step.value)
       deps.live.wake()
@@ -38,7 +39,7 @@ export function mountIssueBulk(app: AppRouter, deps: Deps): void {
   )
 }
 
-function bulkSteps({ store: { issues } }: Deps): Partial<Record<BulkAction, (body: unknown) => Outcome<Run>>> {
+function bulkSteps({ store: { issues, supervision } }: Deps): Record<BulkAction, (body: unknown) => Outcome<Run>> {
   const words =
     <B extends z.ZodType>(schema: B, run: (asked: Asked, body: z.output<B>) => Promise<Outcome<IssueDetail>>) =>
     (given: unknown): Outcome<Run> => {
@@ -48,6 +49,7 @@ function bulkSteps({ store: { issues } }: Deps): Partial<Record<BulkAction, (bod
   return {
     dispatch: words(dispatchBody, issues.dispatch),
     signature: words(signatureBody, issues.sign),
+    notice: words(manualNoticeBody, supervision.remind),
   }
 }
 

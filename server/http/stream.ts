@@ -19,7 +19,9 @@ function afterOf(c: AppContext, query: { after?: number }): number | undefined {
 function ownOnly(agencyId: string | null): (event: LoggedEvent) => LiveEvent {
   return ({ at, kind, subjectId, siteId, body }) => {
     const isOwn = agencyId !== null && Array.isArray(body.agencyIds) && body.agencyIds.includes(agencyId)
-    return (kind !== 'issue' && kind !== 'supervision') || isOwn ? { at, subjectId, siteId, body } : { at, subjectId: '', siteId: null, body: {} }
+    return (kind !== 'issue' && kind !== 'supervision') || isOwn
+      ? { at, subjectId, siteId, body }
+      : { at, subjectId: '', siteId: null, body: {} }
   }
 }
 

@@ -15,6 +15,7 @@ import { createOutageStore } from './outages.ts'
 import { createOverviewStore } from './overview.ts'
 import { createPeopleStore } from './people.ts'
 import type { StorePorts } from './ports.ts'
+import { createReferralStore } from './referrals.ts'
 import { createRetentionStore } from './retention.ts'
 import { createRulesStore } from './rules.ts'
 import { createSecondFactorStore } from './second-factor.ts'
@@ -22,6 +23,9 @@ import { createServiceStore } from './services.ts'
 import { createSessionStore } from './sessions.ts'
 import { createSettingsStore } from './settings.ts'
 import { createSiteStore } from './sites.ts'
+import { createSpotStore } from './spots.ts'
+import { createSupervisionJobs, createSupervisionStore } from './supervision.ts'
+import { createThirdPartyStore } from './third-parties.ts'
 
 /** Every query of the product, one part per feature: wire or domain types and outcomes, never raw rows. */
 export function createStore(ports: StorePorts) {
@@ -51,7 +55,12 @@ export function createStore(ports: StorePorts) {
     outages: createOutageStore(ports),
     merchant: createMerchantStore(ports, lane),
     attachments: createAttachmentStore(ports),
+    spots: createSpotStore(ports, lane),
+    thirdParties: createThirdPartyStore(ports),
+    referrals: createReferralStore(ports),
     rules: createRulesStore(ports),
+    supervision: createSupervisionStore(ports),
+    supervisionJobs: createSupervisionJobs(ports),
   }
 }
 export type Store = ReturnType<typeof createStore>

@@ -1,0 +1,191 @@
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
+import type { Db } from '../../db/drizzle.ts'
+import { issues } from '../../db/schema/issues.ts'
+import { agencies, users } from '../../db/schema/people.ts'
+import { notices } from '../../db/schema/supervision.ts'
+import { type Statement, statement } from '../../db/writer.ts'
+import { type ClockRules, calendarFor, nextBusinessAt } from '../domain/clock.ts'
+import { maskPersonal } from '../domain/plain-text.ts'
+import { done, type Outcome, refused } from '../wire/refusal.ts'
+import type { Notice, NoticeRung, Notices } from '../wire/supervision.ts'
+import type { IssueRecord } from './issue-plan.ts'
+import { liveEvent } from './live.ts'
+import { newId } from './new-id.ts'
+import type { StorePorts } from './ports.ts'
+import type { Viewer } from './viewer.ts'
+
+/** A notice to be written; instants in epoch ms. */
+export interface NewNotice {
+  rung: NoticeRung
+  /** Null: the desk. */
+  agencyId: string | null
+  copiedToId: string | null
+  /** Leaves at night and on days off too. */
+  isAtOnce: boolean
+  dueAt: number | null
+  text: string
+  createdBy: string | null
+  at: number
+}
+
+/** The row of a notice, which leaves in the receiver's working time; a rung that stands in this round already adds none. */
+export function noticeStatement(db: Db, issue: IssueRecord, rules: ClockRules, notice: NewNotice): Statement {
+  const { rung, agencyId, copiedToId, isAtOnce, dueAt, text, createdBy, at } = notice
+  const { returnCount, reworkCount, transferCount } = issue
+  return statement(
+    db
+      .insert(notices)
+      .values({
+        id: newId(at),
+        issueId: issue.id,
+        round: issue.round,
+        rung,
+        agencyId,
+        copiedToId,
+        body: JSON.stringify({ dueAt, text, returnCount, reworkCount, transferCount }),
+        createdBy,
+        createdAt: at,
+        sendAt: isAtOnce ? at : nextBusinessAt(at, calendarFor(rules, agencyId)),
+      })
+      .onConflictDoNothing(),
+  )
+}
+
+const AT_ONCE = 200
+
+/** Marks the notices whose time has come as sent and tells screens, one write each; gives how many this process sent. */
+export async function sendNotices({ db, writer }: StorePorts, at: number): Promise<number> {
+  const due = await db
+    .select({ notice: notices, siteId: issues.siteId })
+    .from(notices)
+    .innerJoin(issues, eq(issues.id, notices.issueId))
+    .where(and(isNull(notices.sentAt), lte(notices.sendAt, at)))
+    .orderBy(asc(notices.sendAt))
+    .limit(AT_ONCE)
+  let sent = 0
+  for (const { notice, siteId } of due) {
+    const { id, issueId, rung, agencyId, copiedToId } = notice
+    const mark = db
+      .update(notices)
+      .set({ sentAt: at })
+      .where(and(eq(notices.id, id), isNull(notices.sentAt)))
+    const agencyIds = [agencyId, copiedToId].filter((one) => one !== null)
+    const told = liveEvent({ at, kind: 'supervision', subjectId: issueId, siteId, body: { rung, agencyIds } })
+    if ((await writer.write([statement(mark, 1), told])).ok) sent++
+  }
+  return sent
+}
+
+const DESK_ROLES: readonly Viewer['role'][] = ['administrator', 'operator', 'window_manager']
+
+/** Whether a notice went to the viewer's own agency, or to the desk they sit at. */
+const isFor = (viewer: Viewer, agencyId: string | null): boolean =>
+  agencyId === null ? DESK_ROLES.includes(viewer.role) : viewer.agencyId === agencyId
+
+/** The notices that went to the viewer: their agency's, or the desk's. */
+function mine(viewer: Viewer): SQL {
+  const own = viewer.agencyId === null ? [] : [eq(notices.agencyId, viewer.agencyId)]
+  const desks = DESK_ROLES.includes(viewer.role) ? [isNull(notices.agencyId)] : []
+  return or(...own, ...desks) ?? sql`0`
+}
+
+/** What the viewer may read: an officer what went or was copied to their agency, others all. */
+function readable(viewer: Viewer): SQL | undefined {
+  if (viewer.role !== 'officer') return undefined
+  const own = viewer.agencyId ?? ''
+  return or(eq(notices.agencyId, own), and(isNotNull(notices.copiedToId), eq(notices.copiedToId, own)))
+}
+
+const copied = alias(agencies, 'copied')
+const noticeRows = (db: Db) =>
+  db
+    .select({
+      notice: notices,
+      issue: { id: issues.id, number: issues.number, title: issues.title },
+      agency: { id: agencies.id, nameZh: agencies.nameZh, nameEn: agencies.nameEn },
+      copiedTo: { id: copied.id, nameZh: copied.nameZh, nameEn: copied.nameEn },
+      readBy: users.name,
+    })
+    .from(notices)
+    .innerJoin(issues, eq(issues.id, notices.issueId))
+    .leftJoin(agencies, eq(agencies.id, notices.agencyId))
+    .leftJoin(copied, eq(copied.id, notices.copiedToId))
+    .leftJoin(users, eq(users.id, notices.readBy))
+    .$dynamic()
+type NoticeRow = Awaited<ReturnType<typeof noticeRows>>[number]
+
+function noticeView(viewer: Viewer, { notice, issue, agency, copiedTo, readBy }: NoticeRow): Notice {
+  const body = JSON.parse(notice.body) as { dueAt?: number | null; text?: string }
+  return {
+    id: notice.id,
+    rung: notice.rung as NoticeRung,
+    round: notice.round,
+    issue: { ...issue, title: maskPersonal(issue.title) },
+    agency: agency?.id ? agency : null,
+    copiedTo: copiedTo?.id ? copiedTo : null,
+    dueAt: body.dueAt ?? null,
+    text: maskPersonal(body.text ?? ''),
+    sendAt: notice.sendAt,
+    sentAt: notice.sentAt,
+    readBy,
+    readAt: notice.readAt,
+    isForMe: isFor(viewer, notice.agencyId),
+  }
+}
+
+/** Notices that have left, newest first, and how many of the viewer's own nobody has read. */
+export async function noticesFor(
+  db: Db,
+  viewer: Viewer,
+  { limit, isUnread }: { limit: number; isUnread: boolean },
+): Promise<Notices> {
+  const unread = and(isNotNull(notices.sentAt), isNull(notices.readAt))
+  const [rows, counted] = await Promise.all([
+    noticeRows(db)
+      .where(and(isUnread ? and(unread, mine(viewer)) : and(isNotNull(notices.sentAt), readable(viewer))))
+      .orderBy(desc(notices.sentAt), desc(notices.id))
+      .limit(limit),
+    db
+      .select({ count: sql<number>`count(*)` })
+      .from(notices)
+      .where(and(unread, mine(viewer))),
+  ])
+  return { unreadCount: counted[0]?.count ?? 0, rows: rows.map((row) => noticeView(viewer, row)) }
+}
+
+/** Writes down that the agency read a notice; the first reader stands. `forbidden` for whom it did not go to. */
+export async function receiveNotice(
+  { db, writer }: StorePorts,
+  id: string,
+  viewer: Viewer,
+  at: number,
+): Promise<Outcome<Notice>> {
+  const one = () => noticeRows(db).where(and(eq(notices.id, id), isNotNull(notices.sentAt), readable(viewer)))
+  const [found] = await one()
+  if (!found) return refused('not_found')
+  const { agencyId, copiedToId, readAt, issueId } = found.notice
+  if (!isFor(viewer, agencyId)) return refused('forbidden')
+  if (readAt === null) {
+    const read = db
+      .update(notices)
+      .set({ readAt: at, readBy: viewer.id })
+      .where(and(eq(notices.id, id), isNull(notices.readAt)))
+    const agencyIds = [agencyId, copiedToId].filter((other) => other !== null)
+    await writer.write([
+      statement(read),
+      liveEvent({ at, kind: 'supervision', subjectId: issueId, body: { agencyIds, isReceipt: true } }),
+    ])
+  }
+  const [read] = await one()
+  return read ? done(noticeView(viewer, read)) : refused('not_found')
+}
+
+/** The notices of issues since `since` (epoch ms), for lists; oldest first. */
+export const noticesSince = (db: Db, issueIds: readonly string[], since: number) =>
+  db
+    .select({ notice: notices, readBy: users.name })
+    .from(notices)
+    .leftJoin(users, eq(users.id, notices.readBy))
+    .where(and(inArray(notices.issueId, [...issueIds]), gte(notices.createdAt, since)))
+    .orderBy(asc(notices.createdAt))
