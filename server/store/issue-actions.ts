@@ -35,7 +35,7 @@ export interface ActionFacts {
   issue: IssueRecord
   /** Merchants on it who did not leave. */
   reportCount: number
-  /** Answers that count in the rates: what could be left out of them. */
+  /** Unfavourable answers that count in the rates: what could be left out of them. */
   countedAnswers: number
   partCount: number
   /** Kinds of requests nobody has decided yet. */
@@ -46,6 +46,10 @@ export interface ActionFacts {
   /** The instant of the question, epoch ms. */
   now: number
 }
+
+/** Whether an answer lowers a rate: “not solved”, or one of the two lowest grades. */
+export const isUnfavourable = (answer: string, grade: number | null): boolean =>
+  answer === 'no' || (grade !== null && grade <= 2)
 
 export const MAX_PARTS = 10
 

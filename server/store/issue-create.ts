@@ -197,6 +197,7 @@ function blankIssue(draft: IssueDraft, number: string, at: number): IssueRecord 
     siteId: draft.site?.id ?? null,
     title: draft.title ?? titleOf(draft.service, draft.site, draft.text),
     text: draft.text,
+    places: draft.report?.place ?? '',
     state: 'received',
     round: 1,
     version: 1,

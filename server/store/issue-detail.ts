@@ -5,7 +5,7 @@ import { clockRuns, contacts, issueEvents, issues, reports } from '../../db/sche
 import type { Confirmed } from '../domain/issue.ts'
 import { maskPersonal, maskTelephone } from '../domain/plain-text.ts'
 import type { ClockRunView, IssueDetail, IssueEvent, IssueReport } from '../wire/issues.ts'
-import { actionsFor } from './issue-actions.ts'
+import { actionsFor, isUnfavourable } from './issue-actions.ts'
 import { issueBeside } from './issue-beside.ts'
 import { interruptionOf } from './issue-evidence.ts'
 import { isOpenState } from './issue-list.ts'
@@ -47,9 +47,8 @@ export async function issueDetail(db: Db, id: string, viewer: Viewer, now: numbe
     actions: actionsFor(viewer, {
       issue,
       reportCount: itsReports.filter(({ hasLeft }) => !hasLeft).length,
-      countedAnswers: itsReports.filter(
-        ({ answer, isExcluded }) => !isExcluded && (answer === 'yes' || answer === 'no'),
-      ).length,
+      countedAnswers: itsReports.filter(({ answer, grade, isExcluded }) => !isExcluded && isUnfavourable(answer, grade))
+        .length,
       partCount: around.parts.length,
       openRequests: around.requests.filter(({ status }) => status === 'open').map(({ kind }) => kind),
       handleDueAt: beside.runs.find(({ clock }) => clock === 'handle')?.dueAt ?? null,

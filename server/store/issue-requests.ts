@@ -8,6 +8,7 @@ import { plainText } from '../domain/plain-text.ts'
 import type { IssueAction } from '../wire/issues.ts'
 import { done, type Outcome, type Refused, refused } from '../wire/refusal.ts'
 import { type Asked, act, type Planned } from './issue-act.ts'
+import { isUnfavourable } from './issue-actions.ts'
 import { type Mover, type Plan, planEvent } from './issue-plan.ts'
 import type { RequestBody } from './issue-request-rows.ts'
 import { newId } from './new-id.ts'
@@ -47,15 +48,14 @@ export const requestClosing = (ports: StorePorts, asked: Asked, words: { reason:
 export const requestExclusion = (ports: StorePorts, asked: Asked, words: { reportId: string; reason: string }) =>
   request(ports, asked, 'exclusion', { ...words, legalBasis: '' }, async () => {
     const [report] = await ports.db
-      .select({ answer: reports.answer, excludedAt: reports.excludedAt })
+      .select({ answer: reports.answer, grade: reports.grade, excludedAt: reports.excludedAt })
       .from(reports)
       .where(and(eq(reports.id, words.reportId), eq(reports.issueId, asked.id)))
     if (!report)
       return refused('unknown_reference', {
         errors: [{ pointer: '/reportId', code: 'unknown', detail: 'There is no such report on this issue.' }],
       })
-    const isAnswered = report.answer === 'yes' || report.answer === 'no'
-    return isAnswered && report.excludedAt === null
+    return isUnfavourable(report.answer, report.grade) && report.excludedAt === null
       ? null
       : fault('/reportId', 'unfit', '没有可剔除的回话 · There is no answer to leave out')
   })

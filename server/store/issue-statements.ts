@@ -5,6 +5,7 @@ import { clockRuns, issueEvents, issues } from '../../db/schema/issues.ts'
 import { liveEvents } from '../../db/schema/live.ts'
 import { type Statement, statement } from '../../db/writer.ts'
 import type { IssueRecord, Plan } from './issue-plan.ts'
+import { areTermsChanged, termsStatement } from './search-index.ts'
 
 /** A row of the event log that screens follow. */
 export const liveEvent = (
@@ -44,6 +45,7 @@ export function planStatements(db: Db, plan: Plan, at: number): Statement[] {
     ),
     ...(plan.starts.length ? [statement(db.insert(clockRuns).values(plan.starts))] : []),
     ...(plan.events.length ? [statement(db.insert(issueEvents).values(plan.events))] : []),
+    ...(plan.before === null || areTermsChanged(plan.before, plan.issue) ? [termsStatement(plan.issue)] : []),
     issueLiveEvent(
       db,
       plan.before === null ? plan.issue : { ...plan.issue, version: plan.before.version + 1 },

@@ -91,7 +91,7 @@ describe('the path of an issue', () => {
       ['sign', 'A', MORNING + HOUR],
       ['follow_up', 'A', MORNING + 2 * HOUR],
     ])
-    expect(done.actions).toEqual([])
+    expect(done.actions).toEqual(['secrecy', 'correction', 'reopening', 'note', 'attachment'])
   })
 
   it('opens the next round with a new promise when the merchant says no', async () => {
@@ -104,7 +104,19 @@ describe('the path of an issue', () => {
       facts: { confirmed: { value: 'no' }, resolved: { value: 'yes' } },
       reports: [{ answer: 'no', answerText: '冷库还没电', isPrimary: true }],
       turn: { who: 'desk', missing: 'rework_decision' },
-      actions: ['dispatch'],
+      actions: [
+        'dispatch',
+        'withdrawal',
+        'explanation',
+        'service',
+        'part',
+        'secrecy',
+        'correction',
+        'closing',
+        'exclusion',
+        'note',
+        'attachment',
+      ],
     })
     const again = await step(market.wang, id, 'dispatch', { agencyId: market.powerCompany, reason: '查三区支路' })
     expect(again).toMatchObject({ state: 'dispatched', round: 2, agency: { nameZh: '供电公司' } })
@@ -296,7 +308,18 @@ describe('the desk', () => {
       version: 1,
       light: 0,
       turn: { who: 'desk', missing: 'decision', byAt: MORNING + 2 * HOUR },
-      actions: ['dispatch', 'merge'],
+      actions: [
+        'dispatch',
+        'answer',
+        'refusal',
+        'withdrawal',
+        'service',
+        'part',
+        'merge',
+        'secrecy',
+        'note',
+        'attachment',
+      ],
     })
     expect(
       await market.wang.refusal('POST', `/issues/${issue.id}/dispatch`, { agencyId: 'nobody' }, { 'if-match': '"1"' }),
