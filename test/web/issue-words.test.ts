@@ -182,6 +182,7 @@ describe('the clocks of an issue', () => {
       stoppedBy: null,
       stoppedAt: at('11:40:12'),
       light: 3,
+      share: 1.2,
       isProvisional: false,
     }
     expect(twoReadings(issueDetail({ facts: wrong, clocks: [run] }), NOW)).toEqual({

@@ -1,57 +1,72 @@
 import { createSignal, For, Show } from 'solid-js'
-import { Dynamic } from 'solid-js/web'
 import type { IssueAction, IssueDetail } from '../../server/wire/issues.ts'
+import { now } from '../lib/clock.ts'
 import { w } from '../lib/i18n.ts'
+import { useKeys } from '../lib/keys.ts'
 import type { Shown } from '../lib/snapshot.ts'
+import { clockTime } from '../lib/time.ts'
 import { Button } from '../ui/Button.tsx'
-import { FORMS } from './forms.tsx'
+import { ActionDialog } from './ActionDialog.tsx'
+import { KEY_OF, mainAndMore } from './action-order.ts'
+import { words } from './words.ts'
 
 /** What this person can do with it now; each says what will happen before anything does. */
 export const Actions = (props: { issue: IssueDetail; shown: Shown<IssueDetail> }) => {
-  const words = () => w().issue.actions
+  const said = () => w().issue.actions
   const [open, setOpen] = createSignal<IssueAction>()
-  const [done, setDone] = createSignal<IssueAction>()
-
-  // Nothing of the same kind is open here: merging would have nowhere to go.
-  const actions = () =>
-    props.issue.actions.filter((action) => FORMS[action] && (action !== 'merge' || props.issue.mergeable.length > 0))
+  const [done, setDone] = createSignal<string>()
+  const parted = () => mainAndMore(props.issue)
+  const begin = (action: IssueAction) => () => {
+    if (props.issue.actions.includes(action)) setOpen(action)
+  }
+  useKeys(Object.fromEntries(Object.entries(KEY_OF).map(([action, key]) => [key, begin(action as IssueAction)])))
 
   function finish(action: IssueAction, issue: IssueDetail): void {
     props.shown.put(issue)
-    setDone(action)
+    setDone(words().page.doneAt(said().done[action], clockTime(now())))
     setOpen(undefined)
   }
   return (
-    <section>
-      <h2>{words().title}</h2>
-      <Show when={done()}>
-        {(action) => (
-          <p class="done st st-calm" role="status">
-            {words().done[action()]}
-          </p>
-        )}
-      </Show>
-      <Show when={actions().length > 0} fallback={<p class="dim">{words().none}</p>}>
-        <For each={actions()}>
+    <section class="actions">
+      <h2>{said().title}</h2>
+      <p class="done-line" role="status">
+        <Show when={done()}>{(text) => <span class="done st st-calm">{text()}</span>}</Show>
+      </p>
+      <Show when={parted().main.length > 0} fallback={<p class="dim">{said().none}</p>}>
+        <For each={parted().main}>
           {(action, index) => (
             <div class="do">
-              <Button isMain={index() === 0} onClick={() => setOpen(action)}>
-                {words().names[action]}
+              <Button isMain={index() === 0} key={KEY_OF[action]} onClick={() => setOpen(action)}>
+                {said().names[action]}
               </Button>
-              <p>{words().effects[action]}</p>
+              <p>{said().effects[action]}</p>
             </div>
           )}
         </For>
       </Show>
-      <p class="note">{words().turn(w().issues.turn(props.issue.turn.who))}</p>
+      <Show when={parted().more.length > 0}>
+        <details class="rest">
+          <summary>{words().page.more(parted().more.length)}</summary>
+          <div class="acts">
+            <For each={parted().more}>
+              {(action) => (
+                <Button title={said().effects[action]} onClick={() => setOpen(action)}>
+                  {said().names[action]}
+                </Button>
+              )}
+            </For>
+          </div>
+        </details>
+      </Show>
+      <p class="note">{said().turn(w().issues.turn(props.issue.turn.who))}</p>
       <Show when={open()} keyed>
         {(action) => (
-          <Dynamic
-            component={FORMS[action]}
+          <ActionDialog
             issue={props.issue}
-            onDone={(issue: IssueDetail) => finish(action, issue)}
+            action={action}
+            onDone={(issue) => finish(action, issue)}
             onClose={() => setOpen(undefined)}
-            onSeen={(issue: IssueDetail) => props.shown.put(issue)}
+            onSeen={(issue) => props.shown.put(issue)}
           />
         )}
       </Show>

@@ -1,57 +1,71 @@
-import { createSignal, type JSX, Show } from 'solid-js'
-import { unwrap } from 'solid-js/store'
+import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { createStore, unwrap } from 'solid-js/store'
 import type { IssueAction, IssueDetail } from '../../server/wire/issues.ts'
 import type { Problem as Refusal } from '../../server/wire/problem.ts'
 import { get, post } from '../lib/api.ts'
 import { w } from '../lib/i18n.ts'
-import { errorAt } from '../lib/problem-fields.ts'
-import { Button } from '../ui/Button.tsx'
+import { areKeysOn } from '../lib/keys.ts'
+import { Button, Key } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { Say } from '../ui/Say.tsx'
 import { Clash } from './Clash.tsx'
+import { Faults, goToField } from './Faults.tsx'
+import { FormFields } from './FormFields.tsx'
+import { bodyOf, type Faulty, type FormSpec, faultsOf, nameOf, shownFields, type Values } from './form-spec.ts'
 
-export type FormProps = {
+export type AskProps = {
   issue: IssueDetail
+  action: IssueAction
+  /** Its name on the button, where it is not the action's own. */
+  name?: string
+  spec: FormSpec
+  /** Beside the fields, such as templates; writes into the form. */
+  beside?: (form: { values: Values; set: (name: string, value: string) => void }) => JSX.Element
   onDone: (issue: IssueDetail) => void
   onClose: () => void
   onSeen: (issue: IssueDetail) => void
 }
-type Around = FormProps & {
-  action: IssueAction
-  /** The body to send, or the names of the fields that are still missing. */
-  body: () => Record<string, unknown> | null
-  /** What the step would change, for the comparison when somebody was faster. */
-  wanted: { state?: string; agency?: string }
-  children: (error: (field: string) => string | undefined) => JSX.Element
-}
 
-/** The frame of one action: what will happen, the fields, and what came of it. A newer version is compared, never overwritten. */
-export const Ask = (props: Around) => {
+/** One step as a form: what it will cause, the fields, and what came of it. A newer version is compared, never overwritten. */
+export const Ask = (props: AskProps) => {
+  // The page goes on living behind the dialog: what was opened is kept as it was.
+  const opened = structuredClone(unwrap(props.issue))
+  const form = props.spec(opened)
+  const [values, setValues] = createStore<Values>({ ...form.start })
   const [problem, setProblem] = createSignal<Refusal>()
   const [isBusy, setIsBusy] = createSignal(false)
   const [hasTried, setHasTried] = createSignal(false)
-  const [clash, setClash] = createSignal<IssueDetail>()
-  // The page goes on living behind the dialog: what was opened is kept as it was.
-  const opened = structuredClone(unwrap(props.issue))
-  const [version, setVersion] = createSignal(props.issue.version)
-  const name = () => w().issue.actions.names[props.action]
-  const error = (field: string) => errorAt(problem(), `/${field}`)
+  const [clash, setClash] = createSignal<{ current: IssueDetail; refusal: Refusal }>()
+  const [version, setVersion] = createSignal(opened.version)
+
+  const name = () => props.name ?? w().issue.actions.names[props.action]
+  const fields = createMemo(() => shownFields(form.fields, values, problem()))
+  const faults = createMemo(() => (hasTried() ? faultsOf(fields(), values, w().issue.dialog.required) : []))
+  const said = createMemo(() => saidBy(problem(), fields()))
+  const listed = () => (faults().length > 0 ? faults() : said())
+  const error = (field: string) => listed().find((fault) => fault.name === field)?.text
+  const causes = () => [w().issue.actions.effects[props.action], ...(form.causes?.(values) ?? [])]
 
   async function send(): Promise<void> {
     setHasTried(true)
-    const body = props.body()
-    if (!body) return
+    const first = faults()[0]
+    if (first) return goToField(first.name)
     setIsBusy(true)
-    const answer = await post<IssueDetail>(`/issues/${props.issue.id}/${props.action}`, body, version())
+    const body = bodyOf(fields(), values)
+    const answer = await post<IssueDetail>(
+      `/issues/${opened.id}/${props.action}`,
+      form.body ? form.body(body) : body,
+      version(),
+    )
     setIsBusy(false)
     if (answer.ok) return props.onDone(answer.value)
     if (answer.problem.status === 412) return compare(answer.problem)
     setProblem(answer.problem)
   }
   async function compare(refusal: Refusal): Promise<void> {
-    const current = await get<IssueDetail>(`/issues/${props.issue.id}`)
-    if (current.ok) setClash(current.value)
+    const current = await get<IssueDetail>(`/issues/${opened.id}`)
+    if (current.ok) setClash({ current: current.value, refusal })
     else setProblem(refusal)
   }
   function again(current: IssueDetail): void {
@@ -65,40 +79,38 @@ export const Ask = (props: Around) => {
       <Show
         when={clash()}
         fallback={
-          <form
-            novalidate
-            onSubmit={(event) => {
-              event.preventDefault()
-              void send()
-            }}
-          >
-            <Say phrase={[w().issue.dialog.title(name(), props.issue.title)]} tone="attn" as="h1" />
-            <p class="cause">{w().issue.actions.effects[props.action]}</p>
-            {props.children((field) => error(field) ?? (hasTried() ? '' : undefined))}
-            <Show when={problem()}>
+          <Form onSend={() => void send()}>
+            <Say phrase={[w().issue.dialog.title(name(), opened.title)]} tone="attn" as="h1" />
+            <Causes causes={causes()} />
+            <Faults action={name()} faults={listed()} />
+            {props.beside?.({ values, set: setValues })}
+            <FormFields fields={fields()} values={values} error={error} onChange={setValues} />
+            <Show when={said().length === 0 && problem()}>
               {(refused) => <Problem problem={refused()} note={<p>{w().common.problem.kept}</p>} />}
             </Show>
             <div class="acts">
               <Button type="submit" isMain disabled={isBusy()}>
-                {name()}
+                {name()} <Key name="Ctrl Enter" />
               </Button>
-              <Button onClick={() => props.onClose()}>{w().common.cancel}</Button>
+              <Button onClick={() => props.onClose()} key="Esc">
+                {w().common.cancel}
+              </Button>
             </div>
-          </form>
+          </Form>
         }
       >
-        {(current) => (
+        {(found) => (
           <Clash
             action={name()}
             opened={opened}
-            current={current()}
-            wanted={props.wanted}
-            canRepeat={current().actions.includes(props.action)}
+            current={found().current}
+            wanted={form.wanted?.(values) ?? {}}
+            canRepeat={found().current.actions.includes(props.action)}
             onKeep={() => {
-              props.onSeen(current())
+              props.onSeen(found().current)
               props.onClose()
             }}
-            onRepeat={() => again(current())}
+            onRepeat={() => again(found().current)}
           />
         )}
       </Show>
@@ -106,8 +118,40 @@ export const Ask = (props: Around) => {
   )
 }
 
-/** The word for an empty field once sending was tried. */
-export const required = (value: string, error: string | undefined): string | undefined => {
-  if (error) return error
-  return error === '' && value.trim() === '' ? w().issue.dialog.required : undefined
+/** What the server finds wrong with the fields in view. */
+function saidBy(problem: Refusal | undefined, fields: readonly { name: string; label: () => string }[]): Faulty[] {
+  return (problem?.errors ?? []).flatMap((fault) => {
+    const field = fields.find(({ name }) => name === nameOf(fault))
+    return field ? [{ name: field.name, label: field.label(), text: fault.detail }] : []
+  })
+}
+
+export const Causes = (props: { causes: readonly string[] }) => (
+  <ul class="cause">
+    <For each={props.causes}>{(cause) => <li>{cause}</li>}</For>
+  </ul>
+)
+
+/** A form sent by its button or by Ctrl and Enter. */
+const Form = (props: { onSend: () => void; children: JSX.Element }) => {
+  let element!: HTMLFormElement
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing || !areKeysOn()) return
+    event.preventDefault()
+    props.onSend()
+  }
+  onMount(() => element.addEventListener('keydown', press))
+  onCleanup(() => element.removeEventListener('keydown', press))
+  return (
+    <form
+      ref={element}
+      novalidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        props.onSend()
+      }}
+    >
+      {props.children}
+    </form>
+  )
 }

@@ -1,11 +1,13 @@
-import { Show } from 'solid-js'
+import { For, Show } from 'solid-js'
 import type { IssueDetail } from '../../server/wire/issues.ts'
 import { now } from '../lib/clock.ts'
 import { named, w } from '../lib/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Say } from '../ui/Say.tsx'
+import { When } from '../ui/When.tsx'
+import { entriesOf } from './timeline-words.ts'
 
-/** Somebody was faster: as it was opened, as it stands, as it would become. Nothing is overwritten. */
+/** Somebody was faster: who and when, as it was opened, as it stands, as it would become. Nothing is overwritten. */
 export const Clash = (props: {
   action: string
   opened: IssueDetail
@@ -22,6 +24,12 @@ export const Clash = (props: {
     const { stillOut, back } = w().issue.facts
     return powerEvent.endMaxAt === null ? stillOut : back(w().time.instant(powerEvent.endMaxAt, now()))
   }
+  const known = new Set(props.opened.events.map(({ id }) => id))
+  const since = () =>
+    entriesOf(
+      props.current.events.filter(({ id }) => !known.has(id)),
+      w(),
+    )
   const row = (head: string, was: string, is: string, wanted: string | undefined) => (
     <tr>
       <th scope="row">{head}</th>
@@ -41,6 +49,21 @@ export const Clash = (props: {
   return (
     <>
       <Say phrase={words().sentence(props.action)} tone="attn" as="h1" />
+      <Show when={since().length > 0}>
+        <ol class="tl since">
+          <For each={since()}>
+            {(entry) => (
+              <li>
+                <When at={entry.at} hasSeconds />
+                <p>
+                  <b>{entry.who}</b>
+                  {entry.text}
+                </p>
+              </li>
+            )}
+          </For>
+        </ol>
+      </Show>
       <div class="scroll">
         <table class="tbl clash">
           <thead>

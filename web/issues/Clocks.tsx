@@ -1,70 +1,138 @@
 import { For, Show } from 'solid-js'
+import type { PauseView } from '../../server/wire/issue-steps.ts'
 import type { ClockRunView, IssueDetail } from '../../server/wire/issues.ts'
 import { now } from '../lib/clock.ts'
 import { w } from '../lib/i18n.ts'
 import { Say } from '../ui/Say.tsx'
+import { Bars, RunBar } from './ClockBars.tsx'
 import { runInView, twoReadings } from './issue-facts.ts'
+import { words as own } from './words.ts'
 
-/** The clock that runs, how much of it is gone, and the others of this round. */
+/** The clock that runs and how much of it is gone, the four clocks of this round, what paused them, and earlier rounds. */
 export const Clocks = (props: { issue: IssueDetail }) => {
   const words = () => w().issue.clocks
   const run = () => runInView(props.issue)
   const mark = () => w().issues.due(props.issue, now())
+  const instant = (at: number) => w().time.due(at, now())
+  const runs = () => props.issue.clocks.filter(({ round }) => round === props.issue.round)
+  const earlier = () => props.issue.clocks.filter(({ round }) => round < props.issue.round)
   return (
-    <section>
+    <section class="clocks">
       <h2>{words().title}</h2>
       <Show when={props.issue.dueAt !== null} fallback={<p class="dim">{words().none}</p>}>
         <Say tone={mark().tone} phrase={[mark().text]} class={`st st-${mark().tone} big`} />
         <Show when={run()}>{(at) => <p>{limitSaid(at())}</p>}</Show>
+        <Show when={isStill(props.issue) && props.issue.pausedUntilAt}>
+          {(at) => <p class="dim">{own().page.clocks.paused(instant(at()))}</p>}
+        </Show>
       </Show>
-      <Show when={twoReadings(props.issue, now())} fallback={<Used issue={props.issue} />}>
-        {(readings) => <TwoBars {...readings()} />}
-      </Show>
-      <div class="stage">
-        <For each={props.issue.clocks.filter(({ round }) => round === props.issue.round)}>
-          {(each) => <Stage run={each} />}
-        </For>
-      </div>
+      <Show when={twoReadings(props.issue, now())}>{(readings) => <TwoBars {...readings()} />}</Show>
+      <ul class="runs">
+        <For each={runs()}>{(each) => <Run run={each} pauses={props.issue.pauses} />}</For>
+      </ul>
       <Show when={props.issue.expectedAt}>
         {(at) => <p class="note">{words().promised(w().time.due(at(), now()))}</p>}
+      </Show>
+      <Pauses pauses={props.issue.pauses} />
+      <Show when={earlier().length > 0}>
+        <details class="rest">
+          <summary>{own().page.clocks.earlier(props.issue.round - 1)}</summary>
+          <ul class="runs">
+            <For each={earlier()}>{(each) => <Run run={each} pauses={props.issue.pauses} isEarlier />}</For>
+          </ul>
+        </details>
       </Show>
     </section>
   )
 }
 
+const isStill = ({ state }: IssueDetail): boolean => state === 'waiting_reporter' || state === 'suspended'
+
 function limitSaid(run: ClockRunView): string {
   const { clocks } = w().issue
   const name = clocks.names[run.clock] ?? run.clock
-  return w().common.list([
-    clocks.limitOf(name, clocks.limit(run.rule, run.amount)),
-    clocks.due(w().time.due(run.dueAt, now())),
-    run.isProvisional ? clocks.provisional : '',
-  ])
+  const due = clocks.due(w().time.due(run.dueAt, now()))
+  const raw = run.rawDueAt === run.dueAt ? '' : own().page.clocks.raw(w().time.due(run.rawDueAt, now()))
+  return w().common.list([clocks.limitOf(name, clocks.limit(run.rule, run.amount)), due, raw])
 }
 
-const Stage = (props: { run: ClockRunView }) => {
+/** Counted time of a run, in its own rule. */
+function usedOf({ rule, share, amount, startedAt, stoppedAt }: ClockRunView): string {
+  if (rule === 'B') return w().time.running(share * amount * 60_000)
+  if (rule === 'A' && share * amount >= 1) return own().page.clocks.workingDays(Math.round(share * amount * 10) / 10)
+  return w().time.running((stoppedAt ?? now()) - startedAt)
+}
+
+const Run = (props: { run: ClockRunView; pauses: readonly PauseView[]; isEarlier?: boolean }) => {
   const words = () => w().issue.clocks
+  const name = () => words().names[props.run.clock] ?? props.run.clock
+  const state = () =>
+    w().common.list([
+      props.run.stoppedAt === null ? words().running : own().page.clocks.stopped,
+      props.run.light >= 3 ? own().page.clocks.late : '',
+    ])
   return (
-    <>
-      <b>{words().names[props.run.clock] ?? props.run.clock}</b>
-      <span class={props.run.light >= 3 ? 'tone-late' : ''}>
-        {props.run.stoppedAt === null ? words().running : w().time.duration(props.run.stoppedAt - props.run.startedAt)}
-      </span>
-      <span>{words().limit(props.run.rule, props.run.amount)}</span>
-    </>
+    <li>
+      <p class="run">
+        <b>{props.isEarlier ? w().common.list([own().page.clocks.round(props.run.round), name()]) : name()}</b>
+        <span class={props.run.light >= 3 ? 'st st-late' : ''}>{usedOf(props.run)}</span>
+        <span class="dim">
+          {words().limit(props.run.rule, props.run.amount)}
+          <Show when={props.run.isProvisional}>
+            <span class="tag" title={own().page.clocks.provisionalWhy}>
+              {own().page.clocks.provisional}
+            </span>
+          </Show>
+        </span>
+      </p>
+      <RunBar
+        run={props.run}
+        pauses={props.pauses}
+        label={own().page.clocks.picture({
+          clock: name(),
+          from: w().time.instant(props.run.startedAt, now()),
+          due: w().time.instant(props.run.dueAt, now()),
+          state: state(),
+        })}
+      />
+      <Show when={props.run.isProvisional && props.run.stoppedAt === null}>
+        <p class="dim">{own().page.clocks.provisionalWhy}</p>
+      </Show>
+    </li>
   )
 }
 
-const Used = (props: { issue: IssueDetail }) => (
-  <Show when={props.issue.share !== null && props.issue.dueAt !== null}>
-    <Bars
-      rows={[
-        { label: w().issues.usedShare(Math.round((props.issue.share ?? 0) * 100)), share: props.issue.share ?? 0 },
-      ]}
-      dueAt={props.issue.dueAt ?? 0}
-    />
-  </Show>
-)
+/** Each pause with its reason, its basis, and how far it moved the due. */
+const Pauses = (props: { pauses: readonly PauseView[] }) => {
+  const said = () => own().page.clocks
+  const instant = (at: number) => w().time.instant(at, now())
+  return (
+    <Show when={props.pauses.length > 0}>
+      <ul class="rows pauses">
+        <For each={[...props.pauses].reverse()}>
+          {(pause) => (
+            <li>
+              <p class={pause.endedAt === null && pause.kind !== 'extension' ? 'st st-hold' : ''}>
+                {said().pausedFor(
+                  said().kinds[pause.kind] ?? pause.kind,
+                  instant(pause.fromAt),
+                  instant(pause.endedAt ?? pause.untilAt),
+                )}
+              </p>
+              <p class="dim">
+                {w().common.list([
+                  said().moved(w().time.due(pause.dueBeforeAt, now()), w().time.due(pause.dueAfterAt, now())),
+                  pause.reason,
+                  pause.legalBasis,
+                ])}
+              </p>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Show>
+  )
+}
 
 /** The same clock stopped by the reply and by the meter, side by side. */
 const TwoBars = (props: { limitMs: number; dueAt: number; byReplyMs: number | null; byMeterMs: number }) => {
@@ -80,32 +148,5 @@ const TwoBars = (props: { limitMs: number; dueAt: number; byReplyMs: number | nu
         row(props.byMeterMs, words().byMeter(w().time.duration(props.byMeterMs))),
       ]}
     />
-  )
-}
-
-const Bars = (props: { rows: readonly { label: string; share: number }[]; dueAt: number }) => {
-  const most = () => Math.max(1.2, ...props.rows.map(({ share }) => share))
-  const percent = (share: number) => `${(share / most()) * 100}%`
-  const summary = () => w().issue.clocks.picture(w().common.list(props.rows.map(({ label }) => label)))
-  return (
-    <svg class="clock" width="100%" height={22 + props.rows.length * 44} role="img" aria-label={summary()}>
-      <For each={props.rows}>
-        {(row, index) => (
-          <>
-            <text x="0" y={34 + index() * 44}>
-              {row.label}
-            </text>
-            <rect class="used" y={42 + index() * 44} width={percent(Math.min(1, row.share))} height="10" />
-            <Show when={row.share > 1}>
-              <rect class="over" x={percent(1)} y={42 + index() * 44} width={percent(row.share - 1)} height="10" />
-            </Show>
-          </>
-        )}
-      </For>
-      <line class="due" x1={percent(1)} x2={percent(1)} y1="18" y2={18 + props.rows.length * 44 - 6} />
-      <text x={percent(1)} y="12" text-anchor={most() > 1.6 ? 'middle' : 'end'}>
-        {w().issue.clocks.due(w().time.due(props.dueAt, now()))}
-      </text>
-    </svg>
   )
 }

@@ -1,22 +1,31 @@
 import './issue.css'
+import './issue-more.css'
 import './issue-narrow.css'
 import { useParams } from '@solidjs/router'
-import { Show } from 'solid-js'
+import { For, Show } from 'solid-js'
 import type { IssueDetail } from '../../server/wire/issues.ts'
 import { now } from '../lib/clock.ts'
 import { named, w } from '../lib/i18n.ts'
-import { type Shown, useSnapshot } from '../lib/snapshot.ts'
+import { type Shown, useFresh, useSnapshot } from '../lib/snapshot.ts'
 import { useTitle } from '../lib/title.ts'
 import { Glyph } from '../ui/Glyph.tsx'
 import { Say } from '../ui/Say.tsx'
 import { Shot } from '../ui/Shot.tsx'
+import { State } from '../ui/State.tsx'
 import { Actions } from './Actions.tsx'
 import { Clocks } from './Clocks.tsx'
 import { FactsWindow } from './FactsWindow.tsx'
+import { Frozen, Handling } from './Handling.tsx'
 import { issueStory, storyTone } from './issue-facts.ts'
+import { tagsOf } from './issue-tags.ts'
 import { OutageChart } from './OutageChart.tsx'
+import { Papers } from './Papers.tsx'
+import { Questions } from './Questions.tsx'
+import { Notices, Parts, Referrals, Sources } from './Related.tsx'
 import { Reports } from './Reports.tsx'
+import { Requests } from './Requests.tsx'
 import { Timeline } from './Timeline.tsx'
+import { words } from './words.ts'
 
 export default function IssuePage() {
   const params = useParams<{ id: string }>()
@@ -26,6 +35,7 @@ export default function IssuePage() {
       (touch.kind === 'issue' && touch.subjectId === shown.state.value?.id) ||
       (touch.kind === 'power' && touch.siteId !== null && touch.siteId === shown.state.value?.site?.id),
   )
+  useFresh(shown)
   useTitle(() => shown.state.value?.title ?? w().issues.title)
   return (
     <main id="main" tabindex="-1">
@@ -52,12 +62,23 @@ const Issue = (props: { issue: IssueDetail; shown: Shown<IssueDetail> }) => {
         </Show>
         <div class="pair">
           <Timeline issue={props.issue} />
-          <Reports issue={props.issue} />
+          <div class="stack">
+            <Reports issue={props.issue} />
+            <Papers issue={props.issue} shown={props.shown} />
+          </div>
         </div>
       </article>
       <aside class="side">
         <Clocks issue={props.issue} />
         <Actions issue={props.issue} shown={props.shown} />
+        <Requests issue={props.issue} shown={props.shown} />
+        <Questions issue={props.issue} shown={props.shown} />
+        <Handling issue={props.issue} />
+        <Parts issue={props.issue} />
+        <Notices issue={props.issue} shown={props.shown} />
+        <Referrals issue={props.issue} />
+        <Sources issue={props.issue} />
+        <Frozen issue={props.issue} />
       </aside>
     </div>
   )
@@ -81,6 +102,14 @@ const Crumb = (props: { issue: IssueDetail }) => (
     <Show when={props.issue.round > 1}>
       <span>{w().issue.round(props.issue.round)}</span>
     </Show>
+    <For each={tagsOf(props.issue, words())}>{(mark) => <State mark={mark} />}</For>
+    <Links issue={props.issue} />
+  </div>
+)
+
+/** The issues it hangs together with, and the review of its whole life. */
+const Links = (props: { issue: IssueDetail }) => (
+  <>
     <Show when={props.issue.master}>
       {(master) => (
         <a class="go" href={`/issues/${master().id}`}>
@@ -88,5 +117,22 @@ const Crumb = (props: { issue: IssueDetail }) => (
         </a>
       )}
     </Show>
-  </div>
+    <Show when={props.issue.parent}>
+      {(parent) => (
+        <a class="go" href={`/issues/${parent().id}`}>
+          {words().page.parentOf(parent().number)}
+        </a>
+      )}
+    </Show>
+    <Show when={props.issue.repeatOf}>
+      {(earlier) => (
+        <a class="go" href={`/issues/${earlier().id}`}>
+          {words().page.repeatOf(earlier().number)}
+        </a>
+      )}
+    </Show>
+    <a class="go" href={`/issues/${props.issue.id}/review`}>
+      {words().page.review}
+    </a>
+  </>
 )

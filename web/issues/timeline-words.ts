@@ -1,6 +1,7 @@
 import type { IssueEvent } from '../../server/wire/issues.ts'
 import type { Tone } from '../words/phrase.ts'
 import type { Words } from '../words/words.ts'
+import { eventText, textIn } from './event-words.ts'
 
 export type Said = { who: string; text: string; tone: Tone }
 export type Entry = Said & { id: number; at: number }
@@ -19,50 +20,60 @@ function whoSaid({ kind, actorRole, actorName, agency }: IssueEvent, words: Word
   return actorRole === 'operator' && actorName ? `${role}${words.common.space}${actorName}` : role
 }
 
-const text = (body: IssueEvent['body'], ...names: string[]): string => {
-  for (const name of names) {
-    const value = body[name]
-    if (typeof value === 'string' && value.trim() !== '') return value
-  }
-  return ''
-}
-
 function textOf(event: IssueEvent, words: Words): string {
   const { timeline } = words.issue
   const { body } = event
-  if (event.kind === 'joined') return timeline.joined
-  if (event.kind === 'evidence') return evidenceText(body, words)
-  if (event.kind === 'answer') return timeline.answered(text(body, 'answer') === 'no' ? timeline.no : timeline.yes)
-  if (event.toState === null) return timeline.kinds[event.kind] ?? event.kind
+  if (event.toState === null) return eventText(event, words)
   const said = timeline.stateSaid[event.toState]
   switch (event.toState) {
     case 'dispatched':
-      return event.agency ? timeline.dispatchedTo(words.common.name(event.agency)) : said
+      return dispatchedText(event, words)
     case 'signed': {
-      const person = text(body, 'personInCharge')
+      const person = textIn(body, 'personInCharge')
       return person === '' ? said : timeline.signedBy(person)
     }
-    case 'replied': {
-      const reply = text(body, 'reply', 'text')
+    case 'replied':
+    case 'answered': {
+      const reply = textIn(body, 'reply', 'text', 'explanation')
       return reply === '' ? said : timeline.replied(reply)
     }
-    default: {
-      const note = text(body, 'note', 'text', 'reason', 'contactHow', 'whyImpossible', 'question')
-      return note === '' ? said : `${said}${timeline.note(note)}`
-    }
+    case 'handling':
+      return handlingText(event, words)
+    case 'received':
+      return event.fromState === null ? said : withNote(timeline.reopened, event, words)
+    default:
+      return withNote(said, event, words)
   }
 }
 
-function evidenceText(body: IssueEvent['body'], words: Words): string {
+function withNote(said: string, { body }: IssueEvent, words: Words): string {
+  const note = textIn(body, 'note', 'text', 'reason', 'whereInstead', 'contactHow', 'whyImpossible', 'question')
+  return note === '' ? said : `${said}${words.issue.timeline.note(note)}`
+}
+
+function dispatchedText(event: IssueEvent, words: Words): string {
   const { timeline } = words.issue
-  if (body.change === 'interruption' || body.claim === 'problem') return timeline.meterDown
-  if (body.change === 'supply_returned') return timeline.meterBack
-  return body.value === 'contradicts' ? timeline.contradicts : timeline.supports
+  if (!event.agency) return withNote(timeline.stateSaid.dispatched, event, words)
+  const name = words.common.name(event.agency)
+  const isAgain = event.fromState !== null && event.fromState !== 'received'
+  return withNote(isAgain ? timeline.redispatched(name) : timeline.dispatchedTo(name), event, words)
+}
+
+/** Into handling: by the first contact, an answer, a dropped or unanswered question, or the end of a suspension. */
+function handlingText(event: IssueEvent, words: Words): string {
+  const { timeline } = words.issue
+  const { fromState, body } = event
+  if (fromState === 'suspended') return withNote(timeline.resumed, event, words)
+  if (fromState !== 'waiting_reporter') return withNote(timeline.stateSaid.handling, event, words)
+  const answer = textIn(body, 'answer')
+  if (answer !== '') return `${timeline.questionAnswered}${timeline.note(answer)}`
+  return body.event === 'dropped' ? timeline.dropped : timeline.answerNotReceived
 }
 
 function toneOf({ kind, toState, actorRole, body }: IssueEvent): Tone {
   if (kind === 'evidence') return body.value === 'contradicts' ? 'attn' : 'evid'
   if (toState === 'dissatisfied' || toState === 'returned') return 'attn'
+  if (kind === 'promise_missed' || kind === 'bureau_took_over') return 'attn'
   return actorRole === 'edge' ? 'evid' : 'calm'
 }
 

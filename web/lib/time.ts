@@ -29,3 +29,10 @@ export function durationParts(ms: number): { hours: number; minutes: number; sec
   const seconds = Math.max(0, Math.floor(ms / 1_000))
   return { hours: Math.floor(seconds / 3_600), minutes: Math.floor((seconds % 3_600) / 60), seconds: seconds % 60 }
 }
+/** `2026-10-10T11:52` in the district, for a field of date and time. */
+export const toLocal = (at: number): string => `${dateOn(at)}T${clockTime(at)}`
+/** The instant of a field of date and time, read in the district; null when it is none. */
+export function fromLocal(text: string): number | null {
+  const at = Date.parse(`${text}:00+08:00`)
+  return Number.isNaN(at) ? null : at
+}

@@ -1,4 +1,5 @@
 import type { IssueRow } from '../../../server/wire/issues.ts'
+import { type Due, farFromDue } from '../../lib/due.ts'
 import { type Mark, toned } from '../phrase.ts'
 import type { Words } from '../words.ts'
 import { common } from './common.ts'
@@ -38,14 +39,15 @@ function progress(row: Pick<IssueRow, 'state' | 'agency' | 'channel'>): string {
   }
 }
 
-function due(row: Pick<IssueRow, 'dueAt' | 'light' | 'state'>, now: number): Mark {
+function due(row: Due, now: number): Mark {
   if (row.state === 'waiting_reporter') return toned('hold', 'paused')
   if (row.state === 'suspended') return toned('hold', 'suspended')
-  if (row.dueAt === null) return toned('calm', 'no limit')
-  const ms = row.dueAt - now
-  if (ms < 0) return toned('late', `late ${time.running(-ms)}`)
-  const tone = row.light >= 3 ? 'late' : row.light === 2 ? 'attn' : 'calm'
-  return toned(tone, `${time.running(ms)} left`)
+  const far = farFromDue(row, now)
+  if (!far) return toned('calm', 'no limit')
+  const amount = far.days === null ? time.running(far.ms) : many(far.days, 'working day')
+  if (row.dueAt !== null && far.isLate) return toned('late', `late ${amount}`)
+  const tone = row.dueAt === null ? 'calm' : row.light >= 3 ? 'late' : row.light === 2 ? 'attn' : 'calm'
+  return toned(tone, `${far.isLate ? time.running(0) : amount} left`)
 }
 
 export const issues: Words['issues'] = {

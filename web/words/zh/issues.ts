@@ -1,4 +1,5 @@
 import type { IssueRow } from '../../../server/wire/issues.ts'
+import { type Due, farFromDue } from '../../lib/due.ts'
 import type { Mark, Phrase } from '../phrase.ts'
 import { toned } from '../phrase.ts'
 import { common } from './common.ts'
@@ -39,15 +40,16 @@ function progress(row: Pick<IssueRow, 'state' | 'agency' | 'channel'>): string {
   }
 }
 
-type Due = Pick<IssueRow, 'dueAt' | 'light' | 'state'>
+/** What is left of the clock or how far it is past, as that clock counts. */
 function due(row: Due, now: number): Mark {
   if (row.state === 'waiting_reporter') return toned('hold', '暂停')
   if (row.state === 'suspended') return toned('hold', '挂起')
-  if (row.dueAt === null) return toned('calm', '没有时限')
-  const ms = row.dueAt - now
-  if (ms < 0) return toned('late', `超${time.running(-ms)}`)
-  const tone = row.light >= 3 ? 'late' : row.light === 2 ? 'attn' : 'calm'
-  return toned(tone, `剩${time.running(ms)}`)
+  const far = farFromDue(row, now)
+  if (!far) return toned('calm', '没有时限')
+  const amount = far.days === null ? time.running(far.ms) : `${far.days}个工作日`
+  if (row.dueAt !== null && far.isLate) return toned('late', `超${amount}`)
+  const tone = row.dueAt === null ? 'calm' : row.light >= 3 ? 'late' : row.light === 2 ? 'attn' : 'calm'
+  return toned(tone, `剩${far.isLate ? time.running(0) : amount}`)
 }
 
 export const issues = {

@@ -1,0 +1,6 @@
+import { forms } from './issue-forms.ts'
+import { page } from './issue-page.ts'
+import { review } from './issue-review.ts'
+import { worklist } from './issue-worklist.ts'
+
+export const deskIssues = { forms, page, review, worklist }
