@@ -13,6 +13,7 @@ import { addressGuard, depthGuard, sizeGuard } from './http/guards.ts'
 import { mountHealth } from './http/health.ts'
 import { mountIssues } from './http/issues.ts'
 import { knownPaths } from './http/known-paths.ts'
+import { mountKpis } from './http/kpis.ts'
 import { mountMerchant } from './http/merchant.ts'
 import { mountNodes } from './http/nodes.ts'
 import { mountOpenApi } from './http/openapi.ts'
@@ -65,6 +66,7 @@ function createApi(deps: Deps): AppRouter {
   mountPrivacy(api, deps)
   mountStream(api, deps)
   mountOverview(api, deps)
+  mountKpis(api, deps)
   mountSites(api, deps)
   mountIssues(api, deps)
   mountReview(api, deps)

@@ -21,6 +21,7 @@ import { evidenceJob } from './jobs/evidence.ts'
 import { followUpJob } from './jobs/follow-up.ts'
 import { issueFromPowerJob } from './jobs/issue-from-power.ts'
 import { ladderJob } from './jobs/ladder.ts'
+import { kpisJob } from './jobs/kpis.ts'
 import { pruneJob } from './jobs/prune.ts'
 import { recountJob } from './jobs/recount.ts'
 import { referralJob } from './jobs/referrals.ts'
@@ -115,6 +116,7 @@ async function build(config: Config, log: Logger, undo: (() => unknown)[]): Prom
     issueFromPowerJob(deps),
     evidenceJob(deps),
     followUpJob(deps),
+    kpisJob(deps),
     ladderJob(deps),
     monthlyJob(deps),
     pruneJob(deps),

@@ -1,5 +1,5 @@
 import type { Draft } from './kpi-draft.ts'
-import type { KpiReport, KpiSource, Step } from './kpi-history.ts'
+import type { KpiEvent, KpiSource, Step } from './kpi-history.ts'
 
 /** Grades from here up say satisfied: 基本满意 or better, of five. */
 const SATISFIED_FROM = 3
@@ -26,31 +26,48 @@ export function followUpDrafts(steps: readonly Step[]): Draft[] {
 
 /**
  * What counts by each answered follow-up: solved, satisfied, and answers two persons left out. The answer is that of
- * the merchant the issue belongs to; the others' are shown on the issue. Grade and exclusion belong to the newest
+ * the merchant the issue belongs to; the others' are shown on the issue. A grade and an exclusion belong to the newest
  * answer before them.
  */
-export function answerDrafts({ reports }: KpiSource, steps: readonly Step[]): Draft[] {
-  const primary = reports.find(({ isPrimary }) => isPrimary)
+export function answerDrafts(source: KpiSource, steps: readonly Step[]): Draft[] {
   const answers = steps.filter((step) => answerOf(step) !== null)
-  const excluded = newestBefore(answers, primary?.excludedAt ?? null)
-  const graded = newestBefore(answers, primary?.gradedAt ?? null)
+  const excluded = wordsOf(source, 'answer_excluded').map(({ at }) => newestBefore(answers, at))
+  const grades = wordsOf(source, 'grade').map(({ at, body }) => ({
+    at,
+    grade: Number(body.grade),
+    of: newestBefore(answers, at),
+  }))
   return [
     ...steps.flatMap(silence),
     ...answers.flatMap((step): Draft[] => {
-      const by = { at: step.at, agencyId: step.holderId }
-      const out = step === excluded ? ({ exclusion: 'two_persons' } as const) : {}
+      const isExcluded = excluded.includes(step)
+      const by = {
+        at: step.at,
+        agencyId: step.holderId,
+        ...(isExcluded ? ({ exclusion: 'two_persons' } as const) : {}),
+      }
       return [
-        { ...by, kpi: 'resolution', ...out, isInNumerator: answerOf(step) === 'yes' },
-        { ...by, kpi: 'exclusion_share', isInNumerator: step === excluded },
-        ...gradeDrafts({ ...by, ...out }, step === graded ? (primary?.grade ?? null) : null),
+        { ...by, kpi: 'resolution', isInNumerator: answerOf(step) === 'yes' },
+        { at: step.at, agencyId: step.holderId, kpi: 'exclusion_share', isInNumerator: isExcluded },
+        ...gradeDrafts(by, grades.findLast(({ of }) => of === step)?.grade ?? null),
       ]
     }),
-    ...(graded ? [] : gradeAlone(primary, steps)),
+    // A grade without an answer counts by its own instant.
+    ...grades
+      .filter(({ of }) => of === undefined)
+      .flatMap(({ at, grade }) => gradeDrafts({ at, agencyId: holderAt(steps, at) }, grade)),
   ]
 }
 
-const newestBefore = (answers: readonly Step[], at: number | null): Step | undefined =>
-  at === null ? undefined : answers.findLast((step) => step.at <= at)
+/** What the merchant the issue belongs to said beside the answer, in the order it came. */
+function wordsOf({ events, reports }: KpiSource, kind: string): KpiEvent[] {
+  const number = reports.find(({ isPrimary }) => isPrimary)?.number
+  return events.filter((event) => event.kind === kind && event.body.reportNumber === number)
+}
+
+const newestBefore = (answers: readonly Step[], at: number): Step | undefined =>
+  answers.findLast((step) => step.at <= at)
+const holderAt = (steps: readonly Step[], at: number): string => steps.findLast((step) => step.at <= at)?.holderId ?? ''
 
 /** A follow-up that ended without an answer, or was never sent. */
 function silence(step: Step): Draft[] {
@@ -65,14 +82,6 @@ function gradeDrafts(by: By, grade: number | null): Draft[] {
     { ...by, kpi: 'satisfaction', isInNumerator: grade >= SATISFIED_FROM },
     { ...by, kpi: 'grade_five', isInNumerator: grade === BEST },
   ]
-}
-
-/** A grade without an answer counts by its own instant. */
-function gradeAlone(primary: KpiReport | undefined, steps: readonly Step[]): Draft[] {
-  if (!primary || primary.grade === null || primary.gradedAt === null) return []
-  const { grade, gradedAt } = primary
-  const agencyId = steps.findLast(({ at }) => at <= gradedAt)?.holderId ?? ''
-  return gradeDrafts({ at: gradedAt, agencyId }, grade)
 }
 
 /** What counts by a call-back on an issue that was withdrawn, merged or not accepted: was anybody pressed? */

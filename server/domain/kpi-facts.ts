@@ -21,7 +21,7 @@ export function kpiFactsOf(source: KpiSource): KpiFact[] {
     return factsFrom([{ kpi: 'received', at: receipt.at, agencyId: '', exclusion: 'test' }], source.issue)
   const drafts = [
     ...receiptDrafts(source, steps),
-    ...directAnswerDrafts(source, steps),
+    ...directAnswerDrafts(steps),
     ...dispatchDrafts(source, steps),
     ...firstDispatchDrafts(source, steps),
     ...reworkDrafts(steps),

@@ -13,8 +13,6 @@ export interface KpiIssue {
   isRepeat: boolean
   /** A meter's interruption is behind it. */
   hasMeter: boolean
-  /** It came with a knowledge entry's answer. */
-  hasEntry: boolean
   round: number
   expectedAt: number | null
 }
@@ -50,13 +48,11 @@ export interface KpiPause {
   endedAt: number | null
   dueAfterAt: number | null
 }
-/** A merchant's word on the issue; epoch ms. */
+/** A merchant on the issue; epoch ms. What they say stands in the events, under their number. */
 export interface KpiReport {
+  number: string
   isPrimary: boolean
   createdAt: number
-  grade: number | null
-  gradedAt: number | null
-  excludedAt: number | null
 }
 /** Everything the figures of one issue are made of. Events, runs and pauses in the order they were written. */
 export interface KpiSource {
@@ -65,7 +61,7 @@ export interface KpiSource {
   runs: readonly KpiRun[]
   pauses: readonly KpiPause[]
   reports: readonly KpiReport[]
-  /** Fingerprints of its replies: whether an earlier reply to another issue within 180 days is the same. */
+  /** Fingerprints of its replies: whether one to another issue within the 180 days before was the same. */
   prints: readonly { round: number; repliedAt: number; isRepeated: boolean }[]
   callBack: { outcome: string; calledAt: number } | null
 }

@@ -42,14 +42,12 @@ export function receiptDrafts({ issue, reports }: KpiSource, steps: readonly Ste
 }
 
 /** What counts by a direct answer: whether the merchant came back, and the same for answers from a knowledge entry. */
-export function directAnswerDrafts({ issue }: KpiSource, steps: readonly Step[]): Draft[] {
+export function directAnswerDrafts(steps: readonly Step[]): Draft[] {
   return steps.flatMap((step, index): Draft[] => {
     if (step.rule !== 'T2') return []
-    const next = steps.slice(index + 1)
-    const isInNumerator = next.some(isComeBack)
+    const isInNumerator = steps.slice(index + 1).some(isComeBack)
     const by = { at: step.at, agencyId: '', isInNumerator }
-    const isNewest = !next.some(({ rule }) => rule === 'T2')
-    const isFromEntry = 'entryId' in step.body ? Boolean(step.body.entryId) : isNewest && issue.hasEntry
+    const isFromEntry = typeof step.body.entryId === 'string'
     return [{ ...by, kpi: 'direct_back' }, ...(isFromEntry ? [{ ...by, kpi: 'entry_come_back' } as const] : [])]
   })
 }

@@ -7,6 +7,7 @@ import { createIdempotencyStore } from './idempotency.ts'
 import { createIssueJobs } from './issue-jobs.ts'
 import { createLane } from './issue-numbers.ts'
 import { createIssueStore } from './issues.ts'
+import { createKpiStore } from './kpis.ts'
 import { createLiveStore } from './live.ts'
 import { createMerchantStore } from './merchant.ts'
 import { createNodeKeys } from './node-keys.ts'
@@ -50,6 +51,7 @@ export function createStore(ports: StorePorts) {
     nodes: createNodeStore(ports),
     nodeKeys: createNodeKeys(db),
     overview: createOverviewStore(ports),
+    kpis: createKpiStore(ports),
     catalogue,
     services: createServiceStore(ports, catalogue),
     outages: createOutageStore(ports),
