@@ -46,6 +46,13 @@ export const SITES: readonly DemoSite[] = [
 ]
 
 export const AGENCIES = [
+  {
+    id: 'service-office',
+    nameZh: '区政务服务办',
+    nameEn: 'District service office',
+    isOutsideParty: false,
+    telephone: '8021',
+  },
   { id: 'power-company', nameZh: '供电公司', nameEn: 'Power company', isOutsideParty: true, telephone: '95598' },
   { id: 'water-bureau', nameZh: '水务局', nameEn: 'Water bureau', isOutsideParty: false, telephone: null },
   { id: 'gas-company', nameZh: '燃气公司', nameEn: 'Gas company', isOutsideParty: true, telephone: null },
@@ -66,7 +73,17 @@ export const PEOPLE = [
   { login: 'wangxl', name: '王秀兰', role: 'operator', agencyId: null },
   { login: 'zhaojg', name: '赵建国', role: 'officer', agencyId: 'power-company' },
   { login: 'lium', name: '刘敏', role: 'officer', agencyId: 'approval-bureau' },
+  { login: 'zhoum', name: '周敏', role: 'supervisor', agencyId: null },
+  { login: 'tianjl', name: '田建林', role: 'window_manager', agencyId: null },
+  { login: 'qianwd', name: '钱卫东', role: 'officer', agencyId: 'water-bureau' },
+  { login: 'mac', name: '马超', role: 'officer', agencyId: 'gas-company' },
+  { login: 'guoq', name: '郭倩', role: 'officer', agencyId: 'finance-office' },
+  { login: 'hanlx', name: '韩立新', role: 'officer', agencyId: 'city-management' },
+  { login: 'dengj', name: '邓洁', role: 'officer', agencyId: 'employment' },
 ] as const
+
+/** Stands above the others: takes over what is passed around, and owns what no rule assigns. */
+export const SERVICE_BUREAU = 'service-office'
 
 /** Which agency each service goes to; only the supply of power is dispatched without a person. */
 export const SERVICE_AGENCIES: Readonly<Record<string, (typeof AGENCIES)[number]['id']>> = {

@@ -2,14 +2,18 @@ import { createHash, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { openReader } from '../db/client.ts'
 import { queriesOver } from '../db/drizzle.ts'
+import type { ClockRules } from '../server/domain/clock.ts'
 import { hashPassword } from '../server/http/password-hash.ts'
+import { currentRules } from '../server/store/rule-book.ts'
 import { createStore, type Store } from '../server/store/store.ts'
 import type { Viewer } from '../server/store/viewer.ts'
 import type { Outcome } from '../server/wire/refusal.ts'
 import { openInProcessWriter } from '../server/writer/in-process.ts'
-import { AGENCIES, DISTRICT, PEOPLE, SERVICE_AGENCIES, SITES, SUPPLIES } from './district.ts'
+import { AGENCIES, DISTRICT, PEOPLE, SERVICE_AGENCIES, SERVICE_BUREAU, SITES, SUPPLIES } from './district.ts'
 import { morningOf } from './history.ts'
 import { ISSUES, type PastIssue } from './issues.ts'
+import type { Cast } from './month/life.ts'
+import { playMonth } from './month/month.ts'
 import { NODES } from './nodes.ts'
 
 const DAY_MS = 86_400_000
@@ -36,9 +40,11 @@ export async function seedDistrict(ask: { dataDir: string; password: string; now
   const writer = await openInProcessWriter(location)
   const reader = await openReader(location)
   try {
-    const store = createStore({ db: queriesOver(reader), writer })
+    const db = queriesOver(reader)
+    const store = createStore({ db, writer })
     const made = await seedPeopleAndPlaces(store, ask)
     const keys = await seedNodes(store, made.siteIds, ask.now)
+    await playMonth(castOf(store, await currentRules(db), made), ask.now)
     await seedIssues(store, made, ask.now)
     const morning = { from: Math.max(startOfDay(ask.now), ask.now - 12 * 3_600_000), to: ask.now }
     for (const node of NODES) await writer.commit(morningOf(node, morning, ask.now))
@@ -47,6 +53,25 @@ export async function seedDistrict(ask: { dataDir: string; password: string; now
     reader.close()
     await writer.close()
   }
+}
+
+const castOf = (store: Store, rules: ClockRules, { viewers, agencyIds, siteIds }: Made): Cast => ({
+  store,
+  rules,
+  operator: viewerNamed(viewers, 'wangxl'),
+  supervisor: viewerNamed(viewers, 'zhoum'),
+  officers: new Map(
+    PEOPLE.flatMap(({ login, agencyId }) => (agencyId ? [[agencyId, viewerNamed(viewers, login)] as const] : [])),
+  ),
+  agencyIds,
+  siteIds: [...siteIds].filter(([word]) => word !== 'zhengwu').map(([, id]) => id),
+  entryIds: [],
+})
+
+function viewerNamed(viewers: ReadonlyMap<string, Viewer>, login: string): Viewer {
+  const viewer = viewers.get(login)
+  if (!viewer) throw new Error(`there is nobody called ${login}`)
+  return viewer
 }
 
 const startOfDay = (at: number): number => Math.floor((at + DISTRICT_OFFSET_MS) / DAY_MS) * DAY_MS - DISTRICT_OFFSET_MS
@@ -65,8 +90,11 @@ async function seedPeopleAndPlaces(store: Store, ask: { password: string; now: n
   const viewers = new Map<string, Viewer>()
   viewers.set(administrator.login, viewerOf(must(await store.people.claim(administrator, DISTRICT, at))))
   const agencyIds = new Map<string, string>()
-  for (const { id, ...agency } of AGENCIES)
-    agencyIds.set(id, must(await store.people.addAgency({ parentId: null, isServiceBureau: false, ...agency }, at)).id)
+  for (const { id, ...agency } of AGENCIES) {
+    const isServiceBureau = id === SERVICE_BUREAU
+    const parentId = agencyIds.get(SERVICE_BUREAU) ?? null
+    agencyIds.set(id, must(await store.people.addAgency({ parentId, isServiceBureau, ...agency }, at)).id)
+  }
   for (const person of colleagues) {
     const agencyId = person.agencyId ? (agencyIds.get(person.agencyId) ?? null) : null
     viewers.set(
@@ -144,7 +172,14 @@ async function seedIssue(
   detail = must(await store.issues.sign(step(90), { personInCharge: past.personInCharge }))
   detail = must(await store.issues.contact(step(150), { note: '已电话联系商户', wasReached: true }))
   if (past.until === 'handling') return
-  const reply = { text: past.reply, resolved: past.resolved, reasonCode: 'done', plannedAt: null, explanation: '' }
+  const reply = {
+    text: past.reply,
+    resolved: past.resolved,
+    reasonCode: 'done',
+    plannedAt: null,
+    explanation: '',
+    sameTextReason: '',
+  }
   detail = must(await store.issues.reply(step(60 * past.replyAfterHours), reply))
   if (past.until === 'replied') return
   const answer = { answer: 'yes' as const, channel: 'telephone' as const, text: '' }
