@@ -65,16 +65,15 @@ const isCode = (text: string): boolean => CODE.test(text) && (DATE.test(text) ||
 
 /**
  * What may stay of an event's body when its issue's texts go: numbers, truth values, codes, ids and dates, which figures
- * are computed from. Words, and keys under which people write, are left out.
+ * are computed from. Words become empty, so that the body keeps its shape.
  */
 export function withoutWords(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutWords).filter((part) => part !== undefined)
-  if (typeof value === 'string') return isCode(value) ? value : undefined
+  if (Array.isArray(value)) return value.map(withoutWords)
+  if (typeof value === 'string') return isCode(value) ? value : ''
   if (typeof value !== 'object' || value === null) return value
-  const kept = Object.entries(value).flatMap(([key, part]): [string, unknown][] => {
-    if (WORDS.has(key)) return []
-    const rest = withoutWords(part)
-    return rest === undefined ? [] : [[key, rest]]
-  })
+  const kept = Object.entries(value).map(([key, part]) => [
+    key,
+    WORDS.has(key) && typeof part === 'string' ? '' : withoutWords(part),
+  ])
   return Object.fromEntries(kept)
 }

@@ -43,6 +43,11 @@ describe('how long things are kept', () => {
       nothing: null,
     }
     expect(withoutWords(body)).toEqual({
+      text: '',
+      reason: '',
+      telephone: '',
+      dashed: '',
+      chinese: '',
       resolved: 'yes',
       reasonCode: 'not_solved',
       plannedAt: 1_790_000_000_000,
@@ -50,7 +55,7 @@ describe('how long things are kept', () => {
       masterNumber: 'MC-20261010-0037',
       until: '2026-10-12',
       agencyId: '01m4hn5vm0eew78jmxjd211zs9',
-      nested: { channel: 'telephone', list: ['yes', 3] },
+      nested: { note: '', channel: 'telephone', list: ['yes', '', 3] },
       nothing: null,
     })
   })
