@@ -11,6 +11,7 @@ import { onFailure } from './http/failure.ts'
 import { onValidated } from './http/faults.ts'
 import { addressGuard, depthGuard, sizeGuard } from './http/guards.ts'
 import { mountHealth } from './http/health.ts'
+import { mountIntake } from './http/intake.ts'
 import { mountIssues } from './http/issues.ts'
 import { knownPaths } from './http/known-paths.ts'
 import { mountKpis } from './http/kpis.ts'
@@ -69,6 +70,7 @@ function createApi(deps: Deps): AppRouter {
   mountKpis(api, deps)
   mountSites(api, deps)
   mountIssues(api, deps)
+  mountIntake(api, deps)
   mountReview(api, deps)
   mountSupervision(api, deps)
   mountConsultations(api, deps)

@@ -42,6 +42,12 @@ export interface EndpointSpec<
   isVersioned?: boolean
   /** Honours Idempotency-Key. */
   isRepeatable?: boolean
+  /** The answer of a repetition from what was kept for it; absent: what was kept is the answer. */
+  revive?: (
+    kept: unknown,
+    user: M extends 'anyone' ? SignedIn | null : SignedIn,
+    at: number,
+  ) => Promise<Outcome<z.input<A>>>
   /** Budget per address. */
   limit?: LimitName
   /** Version of the answer, sent as a strong ETag; If-None-Match is answered with 304. */
@@ -145,11 +151,11 @@ async function answer<S, C>(
 ): Promise<Response> {
   const spec = typedSpec as unknown as AnySpec
   const call = typedCall as unknown as AnyCall
-  const earlier = await replay(deps, call, spec.answer)
+  const earlier = await replay(deps, call, spec)
   if (earlier) return earlier
   const outcome = await run(typedCall)
   if (!outcome.ok) {
-    if (outcome.reason === 'in_progress') return (await replay(deps, call, spec.answer)) ?? problem(call.c, outcome)
+    if (outcome.reason === 'in_progress') return (await replay(deps, call, spec)) ?? problem(call.c, outcome)
     return problem(call.c, outcome)
   }
   if (outcome.value instanceof Response) return outcome.value
@@ -163,15 +169,18 @@ async function answer<S, C>(
 }
 
 /** The answer an earlier request with the same key was given, if there was one. */
-async function replay(deps: Deps, call: AnyCall, schema: z.ZodType | undefined): Promise<Response | null> {
+async function replay(deps: Deps, call: AnyCall, spec: AnySpec): Promise<Response | null> {
   if (!call.repeatable) return null
   const earlier = await deps.store.idempotency.find(call.repeatable, call.at)
   if (earlier.kind === 'none') return null
   if (earlier.kind === 'other_body') return problem(call.c, { reason: 'key_reused' })
   const text = call.repeatable.open(earlier.sealed)
-  if (text === null || !schema) return problem(call.c, { reason: 'key_reused' })
+  if (text === null || !spec.answer) return problem(call.c, { reason: 'key_reused' })
+  const kept = JSON.parse(text) as unknown
+  const revived = spec.revive ? await spec.revive(kept, call.user as SignedIn, call.at) : null
+  if (revived && !revived.ok) return problem(call.c, revived)
   call.c.header('Idempotent-Replayed', 'true')
-  return reply(call.c, schema, JSON.parse(text), earlier.status as 200 | 201)
+  return reply(call.c, spec.answer, revived ? revived.value : kept, earlier.status as 200 | 201)
 }
 
 type Guards = Pick<AnySpec, 'may' | 'right' | 'isVersioned' | 'isRepeatable' | 'limit'>

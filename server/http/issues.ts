@@ -38,8 +38,13 @@ export function mountIssues(app: AppRouter, deps: Deps): void {
       answer: issueDetailSchema,
       status: 201,
       versionOf,
+      isRepeatable: true,
+      revive: async (kept, user, at) => {
+        const issue = await issues.detail((kept as { issueId: string }).issueId, user, at)
+        return issue ? done(issue) : refused('not_found')
+      },
     },
-    async ({ user, body, at }) => woken(deps, await issues.takeDown(body, user, at)),
+    async ({ user, body, at, repeatable }) => woken(deps, await issues.takeDown(body, user, at, repeatable)),
   )
   endpoint(
     app,

@@ -36,6 +36,8 @@ export interface Matter {
 /** What the catalogue says about a matter: the line that fires, of which version, and what was tried. */
 export interface Proposal extends Fired {
   version: number
+  /** The whole list, in order. */
+  lines: readonly CatalogueLine[]
 }
 
 async function builtIn(db: Db): Promise<CatalogueLine[]> {
@@ -102,12 +104,12 @@ export async function proposeDispatch(db: Db, matter: Matter, at: number): Promi
   const { version, lines } = await catalogueNow(db)
   const sendsOn = lines.some(({ to }) => to.is === 'as_service')
   const [facts, parentOf] = await Promise.all([factsAt(db, lines, matter, at), sendsOn ? parentsOf(db) : () => null])
-  return { version, ...fire(lines, facts, parentOf) }
+  return { version, lines, ...fire(lines, facts, parentOf) }
 }
 
 /** The proposal with the place of every line, for a screen. */
-export function asFired({ version, line, tried }: Proposal, lines: readonly CatalogueLine[]): FiredView {
-  const placeOf = (one: CatalogueLine): number => lines.indexOf(one) + 1
+export function asFired({ version, lines, line, tried }: Proposal): FiredView {
+  const placeOf = ({ id }: CatalogueLine): number => lines.findIndex((one) => one.id === id) + 1
   return {
     version,
     place: placeOf(line),

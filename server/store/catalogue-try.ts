@@ -34,7 +34,7 @@ export async function tryCatalogue(db: Db, trial: Trial, now: number): Promise<O
     const site = trial.matter.siteId === null ? null : await siteOf(db, trial.matter.siteId)
     if (trial.matter.siteId !== null && !site) return unknownReference('/matter/siteId', 'There is no such site.')
     const facts = await factsAt(db, lines, { service, site, channel, text }, at)
-    fired = asFired({ version: trial.lines ? 0 : standing.version, ...fire(lines, facts, parentOf) }, lines)
+    fired = asFired({ version: trial.lines ? 0 : standing.version, lines, ...fire(lines, facts, parentOf) })
   }
   return done({ faults, fired, past: await past(db, standing.lines, lines, parentOf, trial.lastCount) })
 }

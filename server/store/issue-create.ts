@@ -9,6 +9,7 @@ import type { Given } from '../domain/issue-given.ts'
 import { maskPersonal, plainText, shortened } from '../domain/plain-text.ts'
 import { done, type Outcome, refused } from '../wire/refusal.ts'
 import { type Proposal, proposeDispatch } from './catalogue-fire.ts'
+import type { Planned } from './issue-act.ts'
 import { nextIssueNumber } from './issue-numbers.ts'
 import { type IssueRecord, type Mover, type Plan, planCreation, planEvent, planMove, SYSTEM } from './issue-plan.ts'
 import { repeatedIssue } from './issue-repeat.ts'
@@ -51,7 +52,7 @@ export interface IssueDraft {
   /** Where it goes at once and by whom; `desk`: it stays there; absent: where the catalogue sends it by itself. */
   sendTo?: { agencyId: string; by: Mover; reason: string } | 'desk'
   /** Another end than the catalogue's: the plan of the received issue, and what the catalogue says about it. */
-  finish?: (plan: Plan, proposal: Proposal) => Outcome<Plan>
+  finish?: (plan: Plan, proposal: Proposal) => Promise<Outcome<Planned>>
   /** Facts that are known at once: an event kind and its body. */
   events?: { kind: string; body: Record<string, unknown> }[]
   /** More statements of the same transaction; one that changes no row undoes it all. */
@@ -106,9 +107,9 @@ export async function createIssue(
     : (draft.patch?.repeatOfId ?? (await repeatedIssue(db, draft, at))?.id ?? null)
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const issue = { ...blankIssue(draft, await nextIssueNumber(db, at), at), repeatOfId }
-    const planned = planDraft(draft, issue, at, await currentRules(db), proposal)
+    const planned = await planDraft(draft, issue, at, await currentRules(db), proposal)
     if (!planned.ok) return planned
-    const plan = planned.value
+    const { plan, also = [] } = planned.value
     const report = draft.report ? { id: newId(at), number: `${issue.number}-01` } : null
     const outcome = await writer.write([
       ...planStatements(db, plan, at),
@@ -119,6 +120,7 @@ export async function createIssue(
             at,
           )
         : []),
+      ...also,
       ...(draft.also?.(plan.issue, report) ?? []),
     ])
     if (outcome.ok) return done({ issue: plan.issue, report })
@@ -128,13 +130,13 @@ export async function createIssue(
   return refused('busy')
 }
 
-function planDraft(
+async function planDraft(
   draft: IssueDraft,
   issue: IssueRecord,
   at: number,
   rules: ClockRules,
   proposal: Proposal,
-): Outcome<Plan> {
+): Promise<Outcome<Planned>> {
   const { service, by } = draft
   const given: Given = {
     channel: draft.channel,
@@ -148,8 +150,10 @@ function planDraft(
   const created = planCreation(issue, clockClassOf(service), { by, given, body: draft.body ?? {} }, rules)
   if (!created.ok) return created
   const told = (draft.events ?? []).reduce((plan, { kind, body }) => planEvent(plan, kind, by, at, body), created.value)
-  if (draft.sendTo) return draft.sendTo === 'desk' ? done(told) : planSending(told, draft.sendTo, at)
-  return draft.finish ? draft.finish(told, proposal) : planByRule(told, proposal, at)
+  if (draft.finish) return draft.finish(told, proposal)
+  if (draft.sendTo === 'desk') return done({ plan: told })
+  const sent = draft.sendTo ? planSending(told, draft.sendTo, at) : planByRule(told, proposal, at)
+  return sent.ok ? done({ plan: sent.value }) : sent
 }
 
 /** What an automatic line of the catalogue does with a new issue; any other leaves it with the desk. */

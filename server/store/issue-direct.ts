@@ -5,9 +5,9 @@ import { knowledgeEntries } from '../../db/schema/knowledge.ts'
 import { type Statement, statement } from '../../db/writer.ts'
 import { dateOn } from '../domain/calendar.ts'
 import { maskPersonal, plainText, shortened } from '../domain/plain-text.ts'
-import { type Refused, refused } from '../wire/refusal.ts'
-import { type Asked, act, one } from './issue-act.ts'
-import { type IssueRecord, planMove } from './issue-plan.ts'
+import { done, type Outcome, type Refused, refused } from '../wire/refusal.ts'
+import { type Asked, act, one, type Planned } from './issue-act.ts'
+import { type IssueRecord, type Mover, type Plan, planMove } from './issue-plan.ts'
 import { textsSaid } from './issue-texts.ts'
 import { messagesToAll } from './issue-told.ts'
 import type { StorePorts } from './ports.ts'
@@ -25,45 +25,63 @@ export interface AnswerWords {
 export const answerDirectly = (ports: StorePorts, asked: Asked, words: AnswerWords) =>
   act(ports, asked, 'answer', async ({ issue }, plan, by) => {
     const { db } = ports
-    const { entryId, proposedTitle, resolved, sameTextReason } = words
-    const text = plainText(words.text)
-    const unfit = entryId === null ? null : await unfitEntry(db, entryId, asked.at)
-    if (unfit) return unfit
-    const moved = planMove(
-      plan,
-      {
-        to: 'answered',
-        by,
-        given: {
-          answer: text,
-          ...(entryId === null ? { proposedEntry: proposedTitle } : { knowledgeEntryId: entryId }),
-        },
-        body: {
-          text,
-          resolved,
-          ...(entryId === null ? { proposedTitle } : { entryId }),
-          ...(sameTextReason ? { sameTextReason } : {}),
-        },
-        patch: {
-          ...said(text, asked.at),
-          entryId,
-          resolved,
-          resolvedAt: resolved === 'none' ? null : asked.at,
-          plannedAt: null,
-        },
-      },
-      asked.at,
-    )
-    if (!moved.ok) return moved
-    const remembered = await rememberReply(db, plan, asked.viewer, { text, sameTextReason }, asked.at)
-    if (!remembered.ok) return remembered
-    return one(moved, [
-      ...remembered.value,
-      ...(issue.round > 1 ? [forgetAnswers(db, issue.id)] : []),
-      ...(entryId === null ? proposal(issue, asked, shortened(proposedTitle, 120), text) : []),
-      ...(await messagesToAll(db, issue.id, 'answered', asked.at)),
-    ])
+    const planned = await planDirectAnswer(db, plan, by, asked, words)
+    if (!planned.ok) return planned
+    return done({
+      plan: planned.value.plan,
+      also: [
+        ...(planned.value.also ?? []),
+        ...(issue.round > 1 ? [forgetAnswers(db, issue.id)] : []),
+        ...(await messagesToAll(db, issue.id, 'answered', asked.at)),
+      ],
+    })
   })
+
+/** The plan with a direct answer, and the rows that go with it: its fingerprint, and the entry it proposes. */
+export async function planDirectAnswer(
+  db: Db,
+  plan: Plan,
+  by: Mover,
+  asked: Pick<Asked, 'viewer' | 'at'>,
+  words: AnswerWords,
+): Promise<Outcome<Planned>> {
+  const { entryId, proposedTitle, resolved, sameTextReason } = words
+  const text = plainText(words.text)
+  const unfit = entryId === null ? null : await unfitEntry(db, entryId, asked.at)
+  if (unfit) return unfit
+  const moved = planMove(
+    plan,
+    {
+      to: 'answered',
+      by,
+      given: {
+        answer: text,
+        ...(entryId === null ? { proposedEntry: proposedTitle } : { knowledgeEntryId: entryId }),
+      },
+      body: {
+        text,
+        resolved,
+        ...(entryId === null ? { proposedTitle } : { entryId }),
+        ...(sameTextReason ? { sameTextReason } : {}),
+      },
+      patch: {
+        ...said(text, asked.at),
+        entryId,
+        resolved,
+        resolvedAt: resolved === 'none' ? null : asked.at,
+        plannedAt: null,
+      },
+    },
+    asked.at,
+  )
+  if (!moved.ok) return moved
+  const remembered = await rememberReply(db, plan, asked.viewer, { text, sameTextReason }, asked.at)
+  if (!remembered.ok) return remembered
+  return one(moved, [
+    ...remembered.value,
+    ...(entryId === null ? proposal(plan.issue, asked, shortened(proposedTitle, 120), text) : []),
+  ])
+}
 
 /** A new reply is a new question to the merchants: what they said before stays in the events. */
 export const said = (text: string, at: number): Partial<IssueRecord> => ({
@@ -104,7 +122,12 @@ async function unfitEntry(db: Db, entryId: string, at: number): Promise<Refused 
 }
 
 /** A proposed entry takes the next number in the same transaction, and the issue points at it. */
-function proposal({ id, serviceId }: IssueRecord, { at, viewer }: Asked, title: string, text: string): Statement[] {
+function proposal(
+  { id, serviceId }: IssueRecord,
+  { at, viewer }: Pick<Asked, 'viewer' | 'at'>,
+  title: string,
+  text: string,
+): Statement[] {
   return [
     {
       sql: `INSERT INTO knowledge_entries (id, serial, title, plain_words, service_id, status, source_issue_id, created_by, created_at, changed_at)

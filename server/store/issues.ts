@@ -1,11 +1,12 @@
 import { and } from 'drizzle-orm'
-import type { Channel } from '../domain/issue.ts'
 import { plainText } from '../domain/plain-text.ts'
 import type { RequestList } from '../wire/issue-steps.ts'
 import type { IssueDetail, IssueList } from '../wire/issues.ts'
-import { done, type Outcome, type Refused, refused } from '../wire/refusal.ts'
+import { type Outcome, type Refused, refused } from '../wire/refusal.ts'
+import type { Repeatable } from './idempotency.ts'
+import { type TakenDown, takeDown } from './intake-finish.ts'
 import { inBulk } from './issue-bulk.ts'
-import { createIssue, type NewReport, serviceOf, siteOf } from './issue-create.ts'
+import type { NewReport } from './issue-create.ts'
 import { type Decision, decideRequest } from './issue-decisions.ts'
 import { issueDetail } from './issue-detail.ts'
 import { type IssueFilter, issueRows } from './issue-list.ts'
@@ -14,17 +15,6 @@ import type { createLane } from './issue-numbers.ts'
 import { openRequests, requestList } from './issue-request-rows.ts'
 import type { StorePorts } from './ports.ts'
 import { seenBy, type Viewer } from './viewer.ts'
-
-/** An issue the desk writes down for somebody. */
-export interface TakenDown {
-  channel: Channel
-  serviceId: string
-  siteId: string | null
-  place: string
-  text: string
-  telephone: string | null
-  name: string | null
-}
 
 export type Lane = ReturnType<typeof createLane>
 
@@ -43,7 +33,7 @@ export function plainReport(report: NewReport): NewReport {
 }
 
 export function createIssueStore(ports: StorePorts, lane: Lane) {
-  const { db, writer } = ports
+  const { db } = ports
   return {
     ...createIssueMoves(ports, lane),
     list: (viewer: Viewer, filter: IssueFilter, now: number): Promise<IssueList> => issueRows(db, viewer, now, filter),
@@ -55,32 +45,7 @@ export function createIssueStore(ports: StorePorts, lane: Lane) {
     },
     decide: (decision: Decision): Promise<Outcome<IssueDetail>> => decideRequest(ports, decision),
     inBulk,
-    /** T1 by the desk, for somebody who telephones, comes by or writes. */
-    async takeDown(values: TakenDown, viewer: Viewer, at: number): Promise<Outcome<IssueDetail>> {
-      const service = await serviceOf(db, values.serviceId)
-      if (!service) return unknownReference('/serviceId', 'There is no such service.')
-      const site = values.siteId === null ? null : await siteOf(db, values.siteId)
-      if (values.siteId !== null && !site) return unknownReference('/siteId', 'There is no such site.')
-      const { channel, place, text, telephone, name } = values
-      const report = plainReport({ channel, place, text, telephone, name, tokenHash: null })
-      const created = await lane(() =>
-        createIssue(
-          db,
-          writer,
-          {
-            channel,
-            service,
-            site,
-            text: report.text,
-            by: { actor: 'operator', userId: viewer.id, agencyId: null },
-            body: { channel },
-            report,
-          },
-          at,
-        ),
-      )
-      if (!created.ok) return created
-      return done((await issueDetail(db, created.value.issue.id, viewer, at))!)
-    },
+    takeDown: (values: TakenDown, viewer: Viewer, at: number, repeatable: Repeatable | null = null) =>
+      takeDown(ports, lane, values, viewer, at, repeatable),
   }
 }

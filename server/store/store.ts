@@ -4,6 +4,7 @@ import { createCatalogueStore } from './catalogue.ts'
 import { createContactStore } from './contacts.ts'
 import { createHealthStore } from './health.ts'
 import { createIdempotencyStore } from './idempotency.ts'
+import { createIntakeStore } from './intake.ts'
 import { createIssueJobs } from './issue-jobs.ts'
 import { createLane } from './issue-numbers.ts'
 import { createIssueStore } from './issues.ts'
@@ -47,6 +48,7 @@ export function createStore(ports: StorePorts) {
     health: createHealthStore(db),
     issues: createIssueStore(ports, lane),
     issueJobs: createIssueJobs(ports, lane),
+    intake: createIntakeStore(ports),
     sites: createSiteStore(ports),
     nodes: createNodeStore(ports),
     nodeKeys: createNodeKeys(db),

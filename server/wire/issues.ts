@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CLOCK_RULES } from '../domain/clock-advance.ts'
 import { CHANNELS, CONFIRMED, CONSULTATIONS, EVIDENCED, ISSUE_KINDS, ISSUE_STATES, RESOLVED } from '../domain/issue.ts'
 import { instantSchema, namedSchema, wordsSchema } from './common.ts'
+import { finishSchema } from './intake-finish.ts'
 import { issueBesideShape } from './issue-steps.ts'
 import { textSchema } from './issue-text.ts'
 import { powerEventSchema, supplySchema } from './power.ts'
@@ -210,6 +211,15 @@ export const newIssueBody = z.strictObject({
   text: words,
   telephone: z.string().trim().max(20).nullable().default(null),
   name: z.string().trim().max(40).nullable().default(null),
+  isSecret: z.boolean().default(false),
+  /** Out of every figure: for trying things out. */
+  isTest: z.boolean().default(false),
+  /** Answers to the service's extra questions: words, a number, a date, or ids of options. */
+  answers: z
+    .array(z.strictObject({ id: z.string().max(30), value: z.array(z.string().trim().max(500)).max(12) }))
+    .max(8)
+    .default([]),
+  finish: finishSchema.default({ kind: 'rule' }),
 })
 export const dispatchBody = z.strictObject({
   agencyId: z.string().min(1).max(64),
