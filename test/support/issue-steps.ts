@@ -1,6 +1,7 @@
 import type { IssueDetail, IssueList } from '../../server/wire/issues.ts'
+import type { Problem } from '../../server/wire/problem.ts'
 import { colleague, type Visitor } from './api.ts'
-import { type Market, openMarket, report } from './market.ts'
+import { type Market, openMarket, report, step } from './market.ts'
 import { onTheWall, shanghai } from './official-calendar.ts'
 
 /** The market with everybody the closed loop needs. */
@@ -59,5 +60,38 @@ export const clocksOnTheWall = ({ clocks }: Pick<IssueDetail, 'clocks'>) =>
       stoppedBy ?? '',
     ].join(' | '),
   )
+
+/** Status, problem and the fields it names, of a step on the version that stands. */
+export async function refusalOf(loop: Loop, who: Visitor, id: string, action: string, body: unknown) {
+  const { version } = await loop.read(id)
+  const answer = await who.api('POST', `/issues/${id}/${action}`, body, { 'if-match': `"${version}"` })
+  const { type, errors = [] } = (await answer.json()) as Problem
+  return [answer.status, type.split(':').at(-1), ...errors.map(({ pointer, code }) => `${pointer} ${code}`)]
+}
+
+export const lastEvent = ({ events }: IssueDetail) => events.at(-1)!
+
+/** An issue at the water bureau, not yet signed. */
+export async function dispatchedIn(loop: Loop, body: Record<string, unknown> = {}) {
+  const { issue, token, number } = await loop.reported(body)
+  await step(loop.wang, issue.id, 'dispatch', { agencyId: loop.waterBureau, reason: '路灯' })
+  return { id: issue.id, token, number, issueNumber: issue.number }
+}
+
+/** An issue the water bureau signed at once and made contact about. */
+export async function handledIn(loop: Loop, body: Record<string, unknown> = {}) {
+  const made = await dispatchedIn(loop, body)
+  await step(loop.qian, made.id, 'signature', { personInCharge: '钱立' })
+  await step(loop.qian, made.id, 'contact', { note: '电话', wasReached: true })
+  return made
+}
+
+/** A reply its merchant was not content with. */
+export async function dissatisfiedIn(loop: Loop, text = '没换好') {
+  const made = await handledIn(loop)
+  await step(loop.qian, made.id, 'reply', { text: '路灯已换新的一盏，请查看', resolved: 'yes', reasonCode: 'lamp' })
+  await step(loop.wang, made.id, 'confirmation', { answer: 'no', channel: 'telephone', text })
+  return made
+}
 
 export { onTheWall, shanghai }
