@@ -47,6 +47,8 @@ export const issues = sqliteTable(
     siteId: text('site_id').references(() => sites.id),
     title: text('title').notNull(),
     text: text('text').notNull(),
+    /** Stalls and shops of its merchants, separated by spaces: for the search. */
+    places: text('places').notNull().default(''),
     state: text('state').notNull(),
     round: integer('round').notNull().default(1),
     /** Grows by one with every change: the strong ETag. */

@@ -7,6 +7,7 @@ import type { ImportedAppeal } from '../wire/import.ts'
 import { liveEvent } from './live.ts'
 import { newId } from './new-id.ts'
 import type { StorePorts } from './ports.ts'
+import { termsStatement } from './search-index.ts'
 
 /** The service of appeals nobody sorted: “别的”. */
 export const UNSORTED_SERVICE = 'other'
@@ -43,7 +44,7 @@ export function createImportStore({ db, writer }: StorePorts) {
       const pairs = appeals.map((appeal) => appealRows(target, appeal, at))
       const outcome = await writer.write(pairs.flat())
       if (!outcome.ok) return 0
-      return pairs.reduce((sum, _, index) => sum + (outcome.rowsAffected[index * 2] ?? 0), 0)
+      return pairs.reduce((sum, { length }, index) => sum + (outcome.rowsAffected[index * length] ?? 0), 0)
     },
     /** Tells open screens once, after an import. */
     async announce(count: number, at: number): Promise<void> {
@@ -61,14 +62,16 @@ function appealRows({ source, serviceId, kind }: ImportTarget, appeal: ImportedA
   const id = newId(at)
   const isReplied = Boolean(appeal.reply)
   const state = isReplied ? 'closed' : 'received'
+  const overAt = isReplied ? at : null
   const prefix = `MC-${dateOn(at).replaceAll('-', '')}-`
   return [
     {
       // The number is taken inside the transaction: a server that runs beside this cannot take the same one.
-      sql: `INSERT INTO issues (id, number, channel, kind, service_id, title, text, state, received_at, replied_at, reply_text,
-          closed_at, source, source_number)
-        SELECT ?, ? || printf('%04d', coalesce(max(cast(substr(number, 13) AS integer)), 0) + 1), 'import', ?, ?, ?, ?, ?, ?, ?, ?,
-          ?, ?, ? FROM issues WHERE substr(number, 1, 12) = ?
+      sql: `INSERT INTO issues (id, serial, number, channel, kind, service_id, title, text, state, received_at, since_at,
+          finished_at, replied_at, reply_text, closed_at, source, source_number)
+        SELECT ?, (SELECT coalesce(max(serial), 0) + 1 FROM issues),
+          ? || printf('%04d', coalesce(max(cast(substr(number, 13) AS integer)), 0) + 1), 'import', ?, ?, ?, ?, ?, ?, ?, ?, ?,
+          ?, ?, ?, ? FROM issues WHERE substr(number, 1, 12) = ?
         ON CONFLICT (source, source_number) DO NOTHING`,
       args: [
         id,
@@ -79,9 +82,11 @@ function appealRows({ source, serviceId, kind }: ImportTarget, appeal: ImportedA
         appeal.content,
         state,
         at,
-        isReplied ? at : null,
+        at,
+        overAt,
+        overAt,
         appeal.reply || null,
-        isReplied ? at : null,
+        overAt,
         source,
         appeal.n,
         prefix,
@@ -98,5 +103,17 @@ function appealRows({ source, serviceId, kind }: ImportTarget, appeal: ImportedA
         id,
       ],
     },
+    termsStatement({
+      id,
+      title: appeal.title,
+      text: appeal.content,
+      places: '',
+      replyText: appeal.reply,
+      state,
+      siteId: null,
+      serviceId,
+      agencyId: null,
+      leadAgencyId: null,
+    }),
   ]
 }

@@ -20,6 +20,7 @@ import { createMerchantSteps } from './merchant-steps.ts'
 import { markRead, trackingOf } from './merchant-tracking.ts'
 import { newId } from './new-id.ts'
 import type { StorePorts } from './ports.ts'
+import { placeStatements } from './search-index.ts'
 import { siteList } from './sites.ts'
 
 /** What a merchant sends; `tokenHash` is the SHA-256 of the link's secret. */
@@ -153,6 +154,7 @@ async function join(
         { ...report, id: reportId, number, issueId: issue.id, siteId: site.id, isPrimary: own.length === 0 },
         at,
       ),
+      ...placeStatements(issue, report.place),
       ...joinedRows(db, issue, { number, channel: report.channel, isFirst: own.length === 0 }, at),
       ...keep(receipt),
     ])

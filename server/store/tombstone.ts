@@ -34,7 +34,7 @@ const LINKS_GO = `UPDATE tracking_tokens SET revoked_at = coalesce(revoked_at, ?
   WHERE report_id IN (SELECT id FROM reports WHERE issue_id IN (SELECT value FROM json_each(?1)))`
 
 /** The issues become tombstones; the guard undoes the slice when one of them was reopened or erased meanwhile. */
-const ISSUES_GO = `UPDATE issues SET title = '', text = '', reply_text = NULL, person_in_charge = NULL, frozen = '{}',
+const ISSUES_GO = `UPDATE issues SET title = '', text = '', places = '', reply_text = NULL, person_in_charge = NULL, frozen = '{}',
     erased_at = ?2, version = version + 1
   WHERE id IN (SELECT value FROM json_each(?1)) AND erased_at IS NULL AND finished_at IS NOT NULL`
 

@@ -1,0 +1,65 @@
+import type { Statement } from '../../db/writer.ts'
+import { FINISHED_STATES, type IssueState } from '../domain/issue.ts'
+import { facetOf, termsOf } from '../domain/search-terms.ts'
+import type { IssueRecord } from './issue-plan.ts'
+
+/** What an issue's terms are made of. */
+export type Indexed = Pick<
+  IssueRecord,
+  'id' | 'title' | 'text' | 'places' | 'replyText' | 'state' | 'siteId' | 'serviceId' | 'agencyId' | 'leadAgencyId'
+>
+
+const isFinished = (state: string): boolean => (FINISHED_STATES as readonly string[]).includes(state)
+
+/** Facets of an issue: what a search is narrowed by without looking at the issue itself. */
+export const facets = {
+  open: facetOf('o', ''),
+  finished: (state: string): string => facetOf('f', state),
+  site: (id: string): string => facetOf('s', id),
+  service: (id: string): string => facetOf('v', id),
+  agency: (id: string): string => facetOf('a', id),
+  lead: (id: string): string => facetOf('l', id),
+  /** The running number within its day, without noughts. */
+  running: (digits: string): string => facetOf('n', digits),
+} as const
+
+function facetsOf({ state, siteId, serviceId, agencyId, leadAgencyId }: Indexed): string[] {
+  return [
+    isFinished(state) ? facets.finished(state as IssueState) : facets.open,
+    facets.service(serviceId),
+    ...(siteId === null ? [] : [facets.site(siteId)]),
+    ...(agencyId === null ? [] : [facets.agency(agencyId)]),
+    ...(leadAgencyId === null ? [] : [facets.lead(leadAgencyId)]),
+  ]
+}
+
+/**
+ * Everything an issue is found by, but for its number. Names of site and service are looked up when somebody asks: they
+ * may change.
+ */
+export const issueTerms = (issue: Indexed): string =>
+  [termsOf([issue.title, issue.text, issue.places, issue.replyText ?? ''].join('\n')), ...facetsOf(issue)].join(' ')
+
+/** Writes an issue's terms, in the transaction of its change; none when there is no such issue. */
+export const termsStatement = (issue: Indexed): Statement => ({
+  sql: `INSERT OR REPLACE INTO issue_terms (rowid, terms)
+    SELECT serial, ? || cast(substr(number, 13) AS integer) FROM issues WHERE id = ? AND serial IS NOT NULL`,
+  args: [`${issueTerms(issue)} ${facets.running('')}`, issue.id],
+})
+
+const TEXTS = ['title', 'text', 'places', 'replyText', 'siteId', 'serviceId', 'agencyId', 'leadAgencyId'] as const
+
+/** Whether a change of an issue changes what it is found by. */
+export const areTermsChanged = (before: Indexed, after: Indexed): boolean =>
+  TEXTS.some((field) => before[field] !== after[field]) ||
+  (before.state !== after.state && (isFinished(before.state) || isFinished(after.state)))
+
+/** Another merchant's stall or shop, as it joins an issue. */
+export function placeStatements(issue: IssueRecord, place: string): Statement[] {
+  if (place === '' || issue.places.split(' ').includes(place)) return []
+  const places = `${issue.places} ${place}`.trim()
+  return [
+    { sql: `UPDATE issues SET places = trim(places || ' ' || ?) WHERE id = ?`, args: [place, issue.id] },
+    termsStatement({ ...issue, places }),
+  ]
+}

@@ -1,0 +1,82 @@
+import type { Db } from '../../db/drizzle.ts'
+import { services } from '../../db/schema/issues.ts'
+import { sites } from '../../db/schema/sites.ts'
+import { foldText, holdsWords, phraseOf, type SearchWord, wordsOf } from '../domain/search-terms.ts'
+import { facets } from './search-index.ts'
+import type { Viewer } from './viewer.ts'
+
+/** Sites and services a word stands for at most: beyond, it says nothing about where. */
+const NAMED_MAX = 60
+
+export interface NamedSite {
+  id: string
+  nameZh: string
+  nameEn: string
+  aliases: string
+  address: string
+  closedAt: number | null
+}
+
+/** The places a district has; a few hundred rows. */
+export const allSites = (db: Db): Promise<NamedSite[]> =>
+  db
+    .select({
+      id: sites.id,
+      nameZh: sites.nameZh,
+      nameEn: sites.nameEn,
+      aliases: sites.aliases,
+      address: sites.address,
+      closedAt: sites.closedAt,
+    })
+    .from(sites)
+
+const namesOf = ({ nameZh, nameEn, aliases = '' }: { nameZh: string; nameEn: string; aliases?: string }): string =>
+  `${nameZh}\n${nameEn}\n${aliases}`
+
+/** The sites in use whose names hold every word. */
+export const sitesNamed = (all: readonly NamedSite[], words: readonly SearchWord[]): NamedSite[] =>
+  all.filter((site) => site.closedAt === null && holdsWords(`${namesOf(site)}\n${site.address}`, words))
+
+/** What a query asks of the index of issues; null when nothing in it can be searched for. */
+export interface IssueMatch {
+  words: SearchWord[]
+  expression: string
+}
+
+/** A query over issues: every word stands in the texts, or names the site, the service or the running number. */
+export async function issueMatch(db: Db, query: string): Promise<IssueMatch | null> {
+  const words = wordsOf(query)
+  if (words.length === 0) return null
+  const [places, things] = await Promise.all([
+    allSites(db),
+    db.select({ id: services.id, nameZh: services.nameZh, nameEn: services.nameEn }).from(services),
+  ])
+  const expression = words.map((word) => {
+    const named = [
+      ...places.filter((site) => holdsWords(namesOf(site), [word])).map(({ id }) => facets.site(id)),
+      ...things.filter((service) => holdsWords(namesOf(service), [word])).map(({ id }) => facets.service(id)),
+    ]
+    const running = /^\d{1,6}$/.test(word.text) ? [facets.running(String(Number(word.text)))] : []
+    return anyOf([phraseOf(word), ...[...named.slice(0, NAMED_MAX), ...running].map(quoted)])
+  })
+  return { words, expression: expression.join(' AND ') }
+}
+
+const quoted = (facet: string): string => `"${facet}"`
+const anyOf = (terms: readonly string[]): string => (terms.length === 1 ? (terms[0] ?? '') : `(${terms.join(' OR ')})`)
+
+/** An expression narrowed to issues that have one of each of these facets. */
+export const narrowedTo = (expression: string, sets: readonly (readonly string[])[]): string =>
+  [expression, ...sets.map((set) => anyOf(set.map(quoted)))].join(' AND ')
+
+/** What an officer's search is narrowed by: the same rule as `seenBy`, without secrecy. */
+export const facetsOfViewer = ({ role, agencyId }: Viewer): string[][] =>
+  role === 'officer' ? [[facets.agency(agencyId ?? ''), facets.lead(agencyId ?? '')]] : []
+
+const WHOLE_NUMBER = /^(?:mc)?[\s-]*(\d{8})[\s-]*(\d{1,6})(?:[\s-]+\d{2,3})?$/
+
+/** The issue number a query spells out, also a report's, also without its letters; null when it spells none. */
+export function numberIn(query: string): string | null {
+  const match = WHOLE_NUMBER.exec(foldText(query).trim())
+  return match ? `MC-${match[1]}-${(match[2] ?? '').padStart(4, '0')}` : null
+}
