@@ -34,6 +34,7 @@ export const notices = sqliteTable(
     index('notices_by_copy').on(t.copiedToId, t.sentAt).where(sql`copied_to_id IS NOT NULL`),
     index('notices_by_sent').on(t.sentAt).where(sql`sent_at IS NOT NULL`),
     index('notices_by_issue').on(t.issueId, t.createdAt),
+    index('notices_unread').on(t.agencyId).where(sql`read_at IS NULL AND sent_at IS NOT NULL`),
   ],
 )
 
@@ -56,7 +57,12 @@ export const callBacks = sqliteTable(
     calledBy: text('called_by').references(() => users.id),
     calledAt: integer('called_at'),
   },
-  (t) => [uniqueIndex('call_backs_once').on(t.issueId), index('call_backs_by_month').on(t.month, t.calledAt)],
+  (t) => [
+    uniqueIndex('call_backs_once').on(t.issueId),
+    index('call_backs_by_month').on(t.month, t.calledAt),
+    index('call_backs_by_call').on(t.calledAt).where(sql`called_at IS NOT NULL`),
+    index('call_backs_to_make').on(t.month).where(sql`outcome IS NULL OR outcome = 'unreachable'`),
+  ],
 )
 
 /** 会诊: a recurring or hard matter with a lead agency, a date, a treatment plan, and a strike-off. */
