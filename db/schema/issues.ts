@@ -130,7 +130,27 @@ export const issues = sqliteTable(
     index('issues_by_day_number').on(sql`substr(number, 1, 12)`, sql`cast(substr(number, 13) AS integer)`),
     index('issues_by_master').on(t.masterId),
     index('issues_by_parent').on(t.parentId),
-    index('issues_open_by_due').on(t.dueAt, t.id).where(sql`finished_at IS NULL`),
+    // Holds every column the list is filtered by, so that any combination is answered without opening an issue.
+    index('issues_open_by_due')
+      .on(
+        t.dueAt,
+        t.id,
+        t.finishedAt,
+        t.serial,
+        t.state,
+        t.agencyId,
+        t.leadAgencyId,
+        t.siteId,
+        t.serviceId,
+        t.supervisionLevel,
+        t.consultation,
+        t.isSecret,
+        t.receivedAt,
+        t.urgentAt,
+        t.veryLateAt,
+      )
+      .where(sql`finished_at IS NULL`),
+    index('issues_by_level').on(t.supervisionLevel, t.receivedAt, t.id).where(sql`supervision_level > 0`),
     index('issues_open_by_urgent').on(t.urgentAt).where(sql`finished_at IS NULL`),
     index('issues_open_by_agency').on(t.agencyId, t.dueAt, t.id).where(sql`finished_at IS NULL`),
     index('issues_open_by_site').on(t.siteId, t.dueAt, t.id).where(sql`finished_at IS NULL`),

@@ -1,0 +1,3 @@
+DROP INDEX `issues_open_by_due`;--> statement-breakpoint
+CREATE INDEX `issues_by_level` ON `issues` (`supervision_level`,`received_at`,`id`) WHERE supervision_level > 0;--> statement-breakpoint
+CREATE INDEX `issues_open_by_due` ON `issues` (`due_at`,`id`,`finished_at`,`serial`,`state`,`agency_id`,`lead_agency_id`,`site_id`,`service_id`,`supervision_level`,`consultation`,`is_secret`,`received_at`,`urgent_at`,`very_late_at`) WHERE finished_at IS NULL;
