@@ -1,104 +1,127 @@
-import { For, type JSX, Show } from 'solid-js'
+import { createSignal, Show } from 'solid-js'
 import type { IssueState } from '../../server/domain/issue.ts'
-import type { Directory } from '../../server/wire/people.ts'
+import { session } from '../lib/desk.ts'
 import { named, w } from '../lib/i18n.ts'
-import { useSnapshot } from '../lib/snapshot.ts'
-import { type ListQuery, SORTS, STATE_FILTERS } from './list-query.ts'
+import { useDirectory } from './directory.ts'
+import { choices } from './forms-desk.ts'
+import { type ListQuery, SORTS, STATE_FILTERS, TURNS } from './list-query.ts'
+import { PickOne, PickThing } from './Pick.tsx'
+import { words as own } from './words.ts'
 
-/** The filter as a sentence whose underlined words can be changed. */
-export const Filters = (props: { query: ListQuery; onChange: (next: Partial<ListQuery>) => void }) => {
+type Props = { query: ListQuery; onChange: (next: Partial<ListQuery>) => void }
+
+/** The filter as a sentence whose underlined words can be changed; what is seldom used waits behind “more”. */
+export const Filters = (props: Props) => {
   const words = () => w().issues.filter
-  const directory = useSnapshot<Directory>(
-    () => '/directory',
-    ({ kind }) => kind === 'directory' || kind === 'site',
-  )
+  const directory = useDirectory()
+  const things = () => directory.state.value
   const stateName = (state: ListQuery['state']) =>
-    words().states[state] ?? words().inState(w().common.states[state as IssueState])
+    own().worklist.states[state] ?? words().inState(w().common.states[state as IssueState])
+  const { ask } = w().issues
   return (
-    <p class="ask">
-      {w().issues.ask.see}
-      <Pick
-        label={words().state}
-        value={props.query.state}
-        onPick={(state) => props.onChange({ state: state as ListQuery['state'] })}
-      >
-        <For each={STATE_FILTERS}>
-          {(state) => (
-            <option value={state} selected={state === props.query.state}>
-              {stateName(state)}
-            </option>
-          )}
-        </For>
-      </Pick>
-      <Things
-        label={words().service}
-        any={words().anyService}
-        value={props.query.service}
-        things={directory.state.value?.services}
-        onPick={(service) => props.onChange({ service })}
-      />
-      <Things
-        label={words().site}
-        any={words().anySite}
-        value={props.query.site}
-        things={directory.state.value?.sites}
-        onPick={(site) => props.onChange({ site })}
-      />
-      <Things
-        label={words().agency}
-        any={words().anyAgency}
-        value={props.query.agency}
-        things={directory.state.value?.agencies}
-        onPick={(agency) => props.onChange({ agency })}
-      />
-      {w().issues.ask.sorted}
-      <Pick
-        label={words().sort}
-        value={props.query.sort}
-        onPick={(sort) => props.onChange({ sort: sort as ListQuery['sort'] })}
-      >
-        <For each={SORTS}>
-          {(sort) => (
-            <option value={sort} selected={sort === props.query.sort}>
-              {words().sorts[sort]}
-            </option>
-          )}
-        </For>
-      </Pick>
-      {w().issues.ask.end}
-    </p>
+    <>
+      <p class="ask">
+        {w().issues.ask.see}
+        <PickOne
+          label={words().state}
+          value={props.query.state}
+          options={STATE_FILTERS.map((value) => ({ value, label: stateName(value) }))}
+          onPick={(state) => props.onChange({ state: state as ListQuery['state'] })}
+        />
+        <PickThing
+          label={words().service}
+          any={words().anyService}
+          value={props.query.service}
+          things={things()?.services}
+          onPick={(service) => props.onChange({ service })}
+        />
+        <PickThing
+          label={words().site}
+          any={words().anySite}
+          value={props.query.site}
+          things={things()?.sites}
+          onPick={(site) => props.onChange({ site })}
+        />
+        <Show when={session()?.user.role !== 'officer'}>
+          <PickThing
+            label={words().agency}
+            any={words().anyAgency}
+            value={props.query.agency}
+            things={things()?.agencies}
+            onPick={(agency) => props.onChange({ agency })}
+          />
+        </Show>
+        {ask.sorted}
+        <PickOne
+          label={words().sort}
+          value={props.query.sort}
+          options={SORTS.map((value) => ({ value, label: words().sorts[value] ?? value }))}
+          onPick={(sort) => props.onChange({ sort: sort as ListQuery['sort'] })}
+        />
+        {ask.end}
+      </p>
+      <OwnAgency />
+      <Finer {...props} />
+    </>
   )
 }
 
-type Thing = { id: string; nameZh: string; nameEn: string }
-const Things = (props: {
-  label: string
-  any: string
-  value: string
-  things: readonly Thing[] | undefined
-  onPick: (id: string) => void
-}) => (
-  <Pick label={props.label} value={props.value} onPick={props.onPick}>
-    <option value="" selected={props.value === ''}>
-      {props.any}
-    </option>
-    <For each={props.things}>
-      {(thing) => (
-        <option value={thing.id} selected={thing.id === props.value}>
-          {named(thing)}
-        </option>
-      )}
-    </For>
-    <Show when={props.value !== '' && !props.things?.some(({ id }) => id === props.value)}>
-      <option value={props.value} selected>
-        {props.value}
-      </option>
-    </Show>
-  </Pick>
+/** An officer's list says whose it is. */
+export const OwnAgency = () => (
+  <Show when={session()?.user.role === 'officer' && session()?.user.agency}>
+    {(agency) => <p class="dim">{own().worklist.ownAgency(named(agency()))}</p>}
+  </Show>
 )
 
-const Pick = (props: { label: string; value: string; onPick: (value: string) => void; children: JSX.Element }) => (
-  <select class="pick" aria-label={props.label} onChange={(event) => props.onPick(event.currentTarget.value)}>
-    {props.children}
-  </select>
-)
+/** Whose turn, supervision, consultation, and words in it. */
+const Finer = (props: Props) => {
+  const said = () => own().worklist
+  const isUsed = () => [props.query.turn, props.query.level, props.query.consultation, props.query.q].some(Boolean)
+  const [isOpen, setIsOpen] = createSignal(isUsed())
+  return (
+    <Show
+      when={isOpen()}
+      fallback={
+        <button type="button" class="link" onClick={() => setIsOpen(true)}>
+          {said().more}
+        </button>
+      }
+    >
+      <p class="ask">
+        <PickOne
+          label={said().turn.label}
+          value={props.query.turn}
+          options={[
+            { value: '', label: said().turn.any },
+            ...TURNS.map((value) => ({ value, label: said().turn.choices[value] ?? value })),
+          ]}
+          onPick={(turn) => props.onChange({ turn })}
+        />
+        {w().issues.ask.at}
+        <PickOne
+          label={said().level.label}
+          value={props.query.level}
+          options={[{ value: '', label: said().level.any }, ...choices(said().level.choices)]}
+          onPick={(level) => props.onChange({ level })}
+        />
+        {w().issues.ask.at}
+        <PickOne
+          label={said().consultation.label}
+          value={props.query.consultation}
+          options={[{ value: '', label: said().consultation.any }, ...choices(said().consultation.choices)]}
+          onPick={(consultation) => props.onChange({ consultation })}
+        />
+        <label class="ask-text">
+          {said().ask.with}
+          <input
+            type="search"
+            aria-label={said().text}
+            placeholder={said().textHint}
+            value={props.query.q}
+            onChange={(event) => props.onChange({ q: event.currentTarget.value.trim() })}
+          />
+        </label>
+      </p>
+    </Show>
+  )
+}

@@ -6,7 +6,7 @@ import { For, Show } from 'solid-js'
 import type { IssueDetail } from '../../server/wire/issues.ts'
 import { now } from '../lib/clock.ts'
 import { named, w } from '../lib/i18n.ts'
-import { type Shown, useFresh, useSnapshot } from '../lib/snapshot.ts'
+import { type Shown, useSnapshot } from '../lib/snapshot.ts'
 import { useTitle } from '../lib/title.ts'
 import { Glyph } from '../ui/Glyph.tsx'
 import { Say } from '../ui/Say.tsx'
@@ -34,8 +34,8 @@ export default function IssuePage() {
     (touch) =>
       (touch.kind === 'issue' && touch.subjectId === shown.state.value?.id) ||
       (touch.kind === 'power' && touch.siteId !== null && touch.siteId === shown.state.value?.site?.id),
+    { isFresh: true },
   )
-  useFresh(shown)
   useTitle(() => shown.state.value?.title ?? w().issues.title)
   return (
     <main id="main" tabindex="-1">

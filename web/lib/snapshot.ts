@@ -21,6 +21,7 @@ export type Shown<T> = {
 }
 
 const COALESCE_MS = 250
+const FRESH_MS = 55_000
 const KEPT = 60
 const kept = new Map<string, { value: unknown; at: number }>()
 
@@ -39,12 +40,13 @@ export const forgetSnapshots = (): void => kept.clear()
 /**
  * Shows what `path` answers, and reads it anew when the stream touches it (250 ms after the first touch). A null path
  * shows nothing. Answers that come late, for a path no longer shown, are dropped. `isKept`: another path is another view
- * of the same thing, so the earlier value stays until the new one is there.
+ * of the same thing, so the earlier value stays until the new one is there. `isFresh`: read anew every minute the page is
+ * looked at, for what moves without an event: lights, and what is left of a clock of working time.
  */
 export function useSnapshot<T extends object>(
   path: () => string | null,
   isTouched: (touch: Exclude<Touch, { kind: 'all' }>) => boolean,
-  { isKept = false } = {},
+  { isKept = false, isFresh = false } = {},
 ): Shown<T> {
   const [state, setState] = createStore<Snapshot<T>>({
     value: undefined,
@@ -91,6 +93,13 @@ export function useSnapshot<T extends object>(
       if (from !== null) void load(from)
     }),
   )
+  if (isFresh)
+    createEffect(
+      on(now, (at) => {
+        const isDue = state.at !== undefined && at - state.at > FRESH_MS
+        if (isDue && !state.isLoading && document.visibilityState !== 'hidden') read(true)
+      }),
+    )
   const stopListening = live.onTouch((touch) => {
     if (touch.kind === 'all' ? touch.sinceHere < askedHere : !isTouched(touch)) return
     timer ??= setTimeout(() => read(true), COALESCE_MS)
@@ -101,15 +110,4 @@ export function useSnapshot<T extends object>(
     stopListening()
   })
   return { state, reload, put: (value) => show(value, now()) }
-}
-
-const FRESH_MS = 60_000
-/** Reads it anew once it is a minute old: lights and what is left of a working-time clock move without an event. */
-export function useFresh<T>(shown: Shown<T>): void {
-  createEffect(
-    on(now, (at) => {
-      if (document.visibilityState === 'hidden' || shown.state.isLoading) return
-      if (shown.state.at !== undefined && at - shown.state.at > FRESH_MS) shown.reload()
-    }),
-  )
 }

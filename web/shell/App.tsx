@@ -6,6 +6,8 @@ import { Shell } from './Shell.tsx'
 
 const IssueList = lazy(() => import('../issues/IssueList.tsx'))
 const IssuePage = lazy(() => import('../issues/IssuePage.tsx'))
+const ReviewPage = lazy(() => import('../issues/ReviewPage.tsx'))
+const WorkList = lazy(() => import('../issues/WorkList.tsx'))
 const NewIssue = lazy(() => import('../issues/NewIssue.tsx'))
 const SiteList = lazy(() => import('../sites/SiteList.tsx'))
 const SitePage = lazy(() => import('../sites/SitePage.tsx'))
@@ -19,6 +21,8 @@ export const App = () => (
     <Route path="/issues" component={IssueList} />
     <Route path="/issues/new" component={NewIssue} />
     <Route path="/issues/:id" component={IssuePage} />
+    <Route path="/issues/:id/review" component={ReviewPage} />
+    <Route path="/worklist" component={WorkList} />
     <Route path="/sites" component={SiteList} />
     <Route path="/sites/:id" component={SitePage} />
     <Route path="/sites/:id/poster" component={Poster} />

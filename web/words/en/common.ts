@@ -67,6 +67,7 @@ export const common: Words['common'] = {
   nav: {
     main: 'Main',
     overview: 'Overview',
+    worklist: 'Work list',
     issues: 'Issues',
     sites: 'Power',
     nodes: 'Nodes',

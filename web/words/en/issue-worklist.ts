@@ -16,6 +16,7 @@ export const worklist: typeof zh = {
   ask: { see: 'Show ', of: ', ', issues: ' issues, ', at: ', ', by: ', sorted by ', sorted: '.', with: ', saying ' },
   total: (count, isMore) => (isMore ? `${count} first, there are more.` : `${count} in all.`),
   turn: {
+    any: 'anybody’s turn',
     label: 'Whose turn',
     choices: {
       desk_agency: 'mine and the agencies’',
@@ -70,6 +71,8 @@ export const worklist: typeof zh = {
   households: (count) => (count === 1 ? '1 merchant' : `${count} merchants`),
   returned: (count) => (count === 1 ? 'Returned once' : `Returned ${count} times`),
   provisional: 'provisional',
+  when: (clock, daysAgo, day) => (daysAgo === 0 ? clock : daysAgo === 1 ? 'yesterday' : day),
+  contradicts: 'reply and meter disagree',
   legend: 'Above: replied, resolved. Below: confirmed, evidenced. A slash: they disagree',
   keys: {
     move: 'up, down',
@@ -91,6 +94,16 @@ export const worklist: typeof zh = {
     done: (good, bad) => (bad === 0 ? `All ${good} are done.` : `${good} are done, ${bad} are not.`),
     result: (number, text) => `${number}: ${text}`,
     ok: 'done',
+    reasons: {
+      stale: 'somebody changed it first, left as it is',
+      changed_meanwhile: 'somebody is changing it, left as it is',
+      not_allowed_now: 'not open to this step now',
+      forbidden: 'not yours to do',
+      not_found: 'not there, or not yours to see',
+      invalid: 'something is missing',
+      unknown_reference: 'there is no such agency',
+    },
+    left: 'Those not done stay picked.',
     failed: 'not done',
   },
   filters: {

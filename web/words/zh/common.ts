@@ -72,6 +72,7 @@ export const common = {
   nav: {
     main: '主导航',
     overview: '总览',
+    worklist: '待办',
     issues: '诉求',
     sites: '供电',
     nodes: '节点',

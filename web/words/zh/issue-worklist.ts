@@ -17,6 +17,7 @@ export const worklist = {
   ask: { see: '看', of: '的', issues: '诉求，', at: '，', by: '，按', sorted: '排。', with: '，写着' },
   total: (count: number, isMore: boolean): string => (isMore ? `先列${count}件，往下还有。` : `共${count}件。`),
   turn: {
+    any: '不管轮到谁',
     label: '轮到谁',
     choices: {
       desk_agency: '轮到我和承办单位',
@@ -69,6 +70,9 @@ export const worklist = {
   households: (count: number): string => `${count}户`,
   returned: (count: number): string => `退单${count}次`,
   provisional: '暂定',
+  /** Today's clock, or how long ago in days. */
+  when: (clock: string, daysAgo: number, day: string): string => (daysAgo === 0 ? clock : daysAgo === 1 ? '昨天' : day),
+  contradicts: '答复和电表对不上',
   legend: '上：答复、办结　下：商户确认、佐证　斜线：对不上',
   keys: {
     move: '上下',
@@ -91,6 +95,16 @@ export const worklist = {
       bad === 0 ? `${good}件都办好了。` : `${good}件办好了，${bad}件没办成。`,
     result: (number: string, text: string): string => `${number}：${text}`,
     ok: '办好了',
+    reasons: {
+      stale: '有人先改了，没动它',
+      changed_meanwhile: '有人同时在改，没动它',
+      not_allowed_now: '现在这一步做不了',
+      forbidden: '不归您办',
+      not_found: '没有这件，或不归您看',
+      invalid: '还差要填的',
+      unknown_reference: '没有这个单位',
+    } as Record<string, string>,
+    left: '没办成的还选着，可以再来一次。',
     failed: '没办成',
   },
   filters: {
