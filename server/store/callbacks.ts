@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, sql } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
 import { issueEvents, issues } from '../../db/schema/issues.ts'
 import { agencies, users } from '../../db/schema/people.ts'
@@ -113,7 +113,8 @@ function callBackView({ call, issue, agency, calledBy, reason }: Awaited<ReturnT
   return view
 }
 
-const isToMake = or(isNull(callBacks.outcome), eq(callBacks.outcome, 'unreachable'))
+/** As the partial index has it. */
+const isToMake = sql`(${callBacks.outcome} IS NULL OR ${callBacks.outcome} = 'unreachable')`
 
 /** Call-backs to make, oldest first, then those made lately; and the draws they came from. */
 export async function callBackList(db: Db, now: number): Promise<CallBacks> {

@@ -88,7 +88,8 @@ const notSolved: Lister = async (db, question) => {
       and(
         sql`${reports.answer} = 'no' AND ${reports.isPrimary} = 0`,
         gte(reports.answeredAt, question.now - SHOWN_MS),
-        inArray(issues.state, ['answered', 'replied', 'follow_up', 'confirmed', 'closed']),
+        // The plus keeps SQLite from beginning with every closed issue there is.
+        sql`+${issues.state} IN ('answered', 'replied', 'follow_up', 'confirmed', 'closed')`,
         counted,
         ofAgency(question),
       ),
