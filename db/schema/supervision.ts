@@ -34,7 +34,7 @@ export const notices = sqliteTable(
     index('notices_by_copy').on(t.copiedToId, t.sentAt).where(sql`copied_to_id IS NOT NULL`),
     index('notices_by_sent').on(t.sentAt).where(sql`sent_at IS NOT NULL`),
     index('notices_by_issue').on(t.issueId, t.createdAt),
-    index('notices_unread').on(t.agencyId).where(sql`read_at IS NULL AND sent_at IS NOT NULL`),
+    index('notices_unread').on(t.agencyId, t.sentAt).where(sql`read_at IS NULL`),
   ],
 )
 
