@@ -45,6 +45,6 @@ export const setSupervision = (ports: StorePorts, asked: Asked, words: { level: 
       return refused('invalid', {
         errors: [{ pointer: '/level', code: 'unfit', detail: '已经是这一级 · It has this level already' }],
       })
-    const body = { from: issue.supervisionLevel, to: level, reason: plainText(words.reason) }
+    const body = { change: 'set', from: issue.supervisionLevel, level, reason: plainText(words.reason) }
     return done({ plan: planEvent(plan, 'supervision', by, asked.at, body, { supervisionLevel: level }) })
   })

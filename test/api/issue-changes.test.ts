@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ISSUE_STATES } from '../../server/domain/issue.ts'
+import { MATRIX } from '../../server/http/access.ts'
+import { actionsFor } from '../../server/store/issue-actions.ts'
 import type { IssueDetail } from '../../server/wire/issues.ts'
+import { issueRecord } from '../support/issue-record.ts'
 import {
   clocksOnTheWall,
   dispatchedIn,
@@ -151,7 +155,10 @@ describe('the supervision level', () => {
       '403 403 forbidden',
     )
     const lowered = await step(loop.zhou, id, 'supervision', body)
-    expect([lowered.supervisionLevel, lastEvent(lowered).body]).toEqual([1, { from: 2, to: 1, reason: '已到场' }])
+    expect([lowered.supervisionLevel, lastEvent(lowered).body]).toEqual([
+      1,
+      { change: 'set', from: 2, level: 1, reason: '已到场' },
+    ])
   })
 })
 
@@ -176,5 +183,40 @@ describe('several issues at once', () => {
     expect(
       await loop.wang.refusal('POST', '/issues/bulk', { action: 'dispatch', issues: [a], body: { agencyId: 3 } }),
     ).toBe('422 422 invalid')
+  })
+})
+
+describe('the actions offered', () => {
+  it('are none that the role may not take, whatever the state', async () => {
+    const roles = ['administrator', 'operator', 'officer', 'supervisor', 'window_manager', 'viewer'] as const
+    for (const state of ISSUE_STATES)
+      for (const role of roles) {
+        const issue = issueRecord({
+          state,
+          agencyId: 'water',
+          repliedAt: 1,
+          evidenced: 'contradicts',
+          supervisionLevel: 2,
+        })
+        const offered = actionsFor(
+          { id: 'me', role, agencyId: role === 'officer' ? 'water' : null },
+          {
+            issue,
+            reportCount: 2,
+            countedAnswers: 1,
+            partCount: 0,
+            openRequests: [],
+            handleDueAt: 10,
+            isReferable: true,
+            now: 5,
+          },
+        )
+        const barred = offered.filter((action) => {
+          const right = action === 'question-end' ? 'question' : action
+          return MATRIX[`issues.${right}`][role] === 'none'
+        })
+        expect(barred, `${role} on ${state}`).toEqual([])
+        if (role === 'viewer') expect(offered).toEqual([])
+      }
   })
 })
