@@ -43,7 +43,7 @@ describe('the zone of the server', () => {
     const [received, , signed, , asked, answered, , extended] = shanghai!.said
     expect([received!.number, onTheWall(received!.expectedAt), onTheWall(received!.dueAt!)]).toEqual([
       'MC-20260213-0001',
-      '2026-03-04 09:30',
+      '2026-03-02 09:30',
       '2026-02-14 09:30',
     ])
     expect([onTheWall(signed!.dueAt!), onTheWall(signed!.contactDueAt!)]).toEqual([
