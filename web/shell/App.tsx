@@ -13,6 +13,8 @@ const SiteList = lazy(() => import('../sites/SiteList.tsx'))
 const SitePage = lazy(() => import('../sites/SitePage.tsx'))
 const Poster = lazy(() => import('../sites/Poster.tsx'))
 const Nodes = lazy(() => import('../nodes/Nodes.tsx'))
+const Indicators = lazy(() => import('../indicators/Indicators.tsx'))
+const IndicatorRows = lazy(() => import('../indicators/IndicatorRows.tsx'))
 const Settings = lazy(() => import('../settings/Settings.tsx'))
 
 export const App = () => (
@@ -27,6 +29,8 @@ export const App = () => (
     <Route path="/sites/:id" component={SitePage} />
     <Route path="/sites/:id/poster" component={Poster} />
     <Route path="/nodes/:id?" component={Nodes} />
+    <Route path="/indicators" component={Indicators} />
+    <Route path="/indicators/:kpi" component={IndicatorRows} />
     <Route path="/settings/:part?" component={Settings} />
     <Route path="*" component={NotFound} />
   </Router>

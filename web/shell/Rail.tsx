@@ -4,13 +4,14 @@ import { session } from '../lib/desk.ts'
 import { named, w } from '../lib/i18n.ts'
 import { useSnapshot } from '../lib/snapshot.ts'
 
-const PLACES = ['overview', 'worklist', 'issues', 'sites', 'nodes', 'settings'] as const
+const PLACES = ['overview', 'worklist', 'issues', 'sites', 'indicators', 'nodes', 'settings'] as const
 type Place = (typeof PLACES)[number]
 const PATHS: Record<Place, string> = {
   overview: '/',
   worklist: '/worklist',
   issues: '/issues',
   sites: '/sites',
+  indicators: '/indicators',
   nodes: '/nodes',
   settings: '/settings',
 }

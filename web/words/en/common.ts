@@ -70,6 +70,7 @@ export const common: Words['common'] = {
     worklist: 'Work list',
     issues: 'Issues',
     sites: 'Power',
+    indicators: 'Indicators',
     nodes: 'Nodes',
     settings: 'Settings',
     skip: 'Skip to the page',

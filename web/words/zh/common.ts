@@ -75,6 +75,7 @@ export const common = {
     worklist: '待办',
     issues: '诉求',
     sites: '供电',
+    indicators: '指标',
     nodes: '节点',
     settings: '设置',
     skip: '跳到正文',
