@@ -39,13 +39,32 @@ export function dateOn(at: number): string {
   return new Date(at + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10)
 }
 
-/** Whether the local day of an instant (epoch ms) is worked: make-up days are, holidays are not, else Monday to Friday. */
-export function isWorkingDay(at: number, calendar: Calendar): boolean {
-  const on = dateOn(at)
+const worked = new WeakMap<Calendar, Map<number, boolean>>()
+
+function isWorked(day: number, calendar: Calendar): boolean {
+  const on = dateOn(startOfDay(day))
   if (calendar.makeUpDays.has(on)) return true
   if (calendar.holidays.has(on)) return false
-  const daysSinceMonday = (((dayNumber(at) + 3) % 7) + 7) % 7
+  const daysSinceMonday = (((day + 3) % 7) + 7) % 7
   return daysSinceMonday < 5
+}
+
+/**
+ * Whether the local day of an instant (epoch ms) is worked: make-up days are, holidays are not, else Monday to Friday.
+ * A calendar is never changed, so what was found of a day is remembered.
+ */
+export function isWorkingDay(at: number, calendar: Calendar): boolean {
+  const day = dayNumber(at)
+  let days = worked.get(calendar)
+  if (!days) {
+    days = new Map()
+    worked.set(calendar, days)
+  }
+  const known = days.get(day)
+  if (known !== undefined) return known
+  const isWorking = isWorked(day, calendar)
+  days.set(day, isWorking)
+  return isWorking
 }
 
 /** Start (epoch ms) of the first working day after the local day of an instant. Throws on a calendar without working days. */

@@ -51,6 +51,7 @@ function bookOf(bodies: Bodies, newest: ReadonlyMap<string, number>): RuleBook {
     return body ?? null
   }
   const calendars = new Map<number, Calendar>()
+  const ofRuns = new Map<string, Calendar>()
   const calendarAt = (version: number): Calendar => {
     const known = calendars.get(version)
     if (known) return known
@@ -69,8 +70,14 @@ function bookOf(bodies: Bodies, newest: ReadonlyMap<string, number>): RuleBook {
       hours,
       versions,
     },
-    calendarOf: ({ calendarVersion, hoursVersion, agencyId }) =>
-      calendarFor({ calendar: calendarAt(calendarVersion), hours: hoursAt(hoursVersion) }, agencyId),
+    calendarOf: ({ calendarVersion, hoursVersion, agencyId }) => {
+      const key = `${calendarVersion} ${hoursVersion} ${agencyId ?? ''}`
+      const known = ofRuns.get(key)
+      if (known) return known
+      const calendar = calendarFor({ calendar: calendarAt(calendarVersion), hours: hoursAt(hoursVersion) }, agencyId)
+      ofRuns.set(key, calendar)
+      return calendar
+    },
     versionOf,
     bodyOf,
   }
