@@ -48,7 +48,8 @@ export async function takeSeat(): Promise<void> {
 
 export function enter(next: Session): void {
   setSeat({ is: 'in', session: next })
-  live.start()
+  // Nothing is open yet to who has to set up a second factor first.
+  if (!next.mustSetUpSecondFactor) live.start()
 }
 
 export async function leave(): Promise<void> {

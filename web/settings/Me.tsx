@@ -7,6 +7,7 @@ import { forgetSnapshots } from '../lib/snapshot.ts'
 import { chooseTheme, THEMES, theme } from '../lib/theme.ts'
 import { Button } from '../ui/Button.tsx'
 import { Say } from '../ui/Say.tsx'
+import { OwnAccount } from './OwnAccount.tsx'
 
 const NAMES = { 'zh-CN': '中文', en: 'English' } as const
 
@@ -76,6 +77,7 @@ export const Me = () => {
               </fieldset>
               <p class="dim">{words().keysWhy}</p>
             </dd>
+            <OwnAccount />
             <dt>{words().session}</dt>
             <dd>
               <p>{words().until(w().time.due(seat().endsAt, now()))}</p>

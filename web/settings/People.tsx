@@ -9,11 +9,16 @@ import { Say } from '../ui/Say.tsx'
 import { Shot } from '../ui/Shot.tsx'
 import { Table } from '../ui/Table.tsx'
 import { Adding } from './Adding.tsx'
+import { Demand } from './Demand.tsx'
+import { EditPerson } from './EditPerson.tsx'
+import { words as own } from './words.ts'
 
 const BLANK = { name: '', login: '', password: '', role: 'operator' as Role, agencyId: '' }
 
 export const People = () => {
   const words = () => w().settings.people
+  const [edited, setEdited] = createSignal<string>()
+  const [said, setSaid] = createSignal('')
   const shown = useSnapshot<User[]>(
     () => '/users',
     ({ kind }) => kind === 'setup' || kind === 'directory',
@@ -32,13 +37,54 @@ export const People = () => {
               { head: words().column.role, cell: (user) => w().common.roles[user.role] },
               { head: words().column.agency, cell: (user) => (user.agency ? named(user.agency) : '') },
               {
+                head: own().column.rights,
+                cell: (user) => w().common.list(user.rights.map((right) => own().rightShort[right])),
+              },
+              {
+                head: own().column.factor,
+                cell: (user) => (user.hasSecondFactor ? own().factorOn : own().factorOff),
+                class: 'dim',
+              },
+              {
                 head: words().column.state,
                 cell: (user) => (user.isDisabled ? words().disabled : words().active),
                 class: 'dim',
               },
+              {
+                head: '',
+                cell: (user) => (
+                  <button
+                    type="button"
+                    class="link"
+                    aria-label={own().edit.title(user.name)}
+                    onClick={() => setEdited(user.id)}
+                  >
+                    {own().edit.open}
+                  </button>
+                ),
+              },
             ]}
           />
+          <Show when={said()}>
+            <p class="st st-calm" role="status">
+              {said()}
+            </p>
+          </Show>
+          <Show when={users().find(({ id }) => id === edited())} keyed>
+            {(user) => (
+              <EditPerson
+                user={user}
+                onClose={() => setEdited(undefined)}
+                onDone={(text) => {
+                  setEdited(undefined)
+                  setSaid(text)
+                  shown.reload()
+                }}
+              />
+            )}
+          </Show>
           <AddPerson onAdded={shown.reload} />
+          <Demand />
         </>
       )}
     </Shot>

@@ -38,4 +38,16 @@ export const PARTS: readonly Part[] = [
     roles: ADMINISTRATORS,
     component: lazy(async () => ({ default: (await import('./Limits.tsx')).Limits })),
   },
+  {
+    id: 'audit',
+    title: ({ settings }) => settings.parts.audit,
+    roles: ['administrator', 'supervisor'],
+    component: lazy(async () => ({ default: (await import('./Audit.tsx')).Audit })),
+  },
+  {
+    id: 'retention',
+    title: ({ settings }) => settings.parts.retention,
+    roles: ADMINISTRATORS,
+    component: lazy(async () => ({ default: (await import('./Retention.tsx')).Retention })),
+  },
 ]

@@ -15,6 +15,7 @@ import { TopBar } from './TopBar.tsx'
 
 const SignIn = lazy(() => import('../start/SignIn.tsx'))
 const FirstRun = lazy(() => import('../start/FirstRun.tsx'))
+const SecondFactorFirst = lazy(() => import('../start/SecondFactorFirst.tsx'))
 
 /** The frame of every page. Who is not signed in sees the door instead; the address stays, so that they end up where they wanted. */
 export const Shell = (props: RouteSectionProps) => (
@@ -22,6 +23,9 @@ export const Shell = (props: RouteSectionProps) => (
     <Defs />
     <Suspense fallback={<Loading />}>
       <Switch fallback={<p class="pad dim">{w().start.asking}</p>}>
+        <Match when={session()?.mustSetUpSecondFactor}>
+          <SecondFactorFirst />
+        </Match>
         <Match when={seat().is === 'in'}>
           <Desk {...props} />
         </Match>

@@ -16,6 +16,8 @@ export default function SignIn() {
   const words = () => w().start.signIn
   const [login, setLogin] = createSignal('')
   const [password, setPassword] = createSignal('')
+  const [code, setCode] = createSignal('')
+  const [isSecondStep, setIsSecondStep] = createSignal(false)
   const [problem, setProblem] = createSignal<Refusal>()
   const [isBusy, setIsBusy] = createSignal(false)
   useTitle(() => words().go)
@@ -24,35 +26,62 @@ export default function SignIn() {
     event.preventDefault()
     setIsBusy(true)
     setProblem(undefined)
-    const answer = await post<Session>('/session', { login: login(), password: password() })
+    const given = isSecondStep() && code().trim() !== '' ? { code: code().trim() } : {}
+    const answer = await post<Session>('/session', { login: login(), password: password(), ...given })
     setIsBusy(false)
+    if (!answer.ok && answer.problem.type.endsWith(':second-factor-needed')) return void setIsSecondStep(true)
     if (!answer.ok) return void setProblem(answer.problem)
     forgetSnapshots()
     enter(answer.value)
   }
+  function startOver(): void {
+    setIsSecondStep(false)
+    setCode('')
+    setPassword('')
+    setProblem(undefined)
+  }
   return (
     <Door isLit aside="">
-      <Say phrase={words().sentence} tone="late" as="h1" />
-      <p class="dim">{words().why}</p>
+      <Say phrase={isSecondStep() ? words().second : words().sentence} tone="late" as="h1" />
+      <p class="dim">{isSecondStep() ? words().secondWhy : words().why}</p>
       <form onSubmit={(event) => void submit(event)}>
-        <Field
-          label={words().login}
-          name="login"
-          autocomplete="username"
-          required
-          autofocus
-          value={login()}
-          onInput={(event) => setLogin(event.currentTarget.value)}
-        />
-        <Field
-          label={words().password}
-          name="password"
-          type="password"
-          autocomplete="current-password"
-          required
-          value={password()}
-          onInput={(event) => setPassword(event.currentTarget.value)}
-        />
+        <Show
+          when={isSecondStep()}
+          fallback={
+            <>
+              <Field
+                label={words().login}
+                name="login"
+                autocomplete="username"
+                required
+                autofocus
+                value={login()}
+                onInput={(event) => setLogin(event.currentTarget.value)}
+              />
+              <Field
+                label={words().password}
+                name="password"
+                type="password"
+                autocomplete="current-password"
+                required
+                value={password()}
+                onInput={(event) => setPassword(event.currentTarget.value)}
+              />
+            </>
+          }
+        >
+          <Field
+            label={words().code}
+            hint={words().codeHint}
+            name="code"
+            autocomplete="one-time-code"
+            required
+            autofocus
+            ref={(field) => queueMicrotask(() => field.focus())}
+            value={code()}
+            onInput={(event) => setCode(event.currentTarget.value)}
+          />
+        </Show>
         <Show when={problem()}>
           {(refused) => (
             <Show when={refused().status === 401} fallback={<Problem problem={refused()} />}>
@@ -66,7 +95,11 @@ export default function SignIn() {
           <Button type="submit" isMain disabled={isBusy()}>
             {words().go} <Key name="Enter" />
           </Button>
-          <span class="dim">{words().ends}</span>
+          <Show when={isSecondStep()} fallback={<span class="dim">{words().ends}</span>}>
+            <button type="button" class="link" onClick={startOver}>
+              {words().startOver}
+            </button>
+          </Show>
         </p>
       </form>
     </Door>

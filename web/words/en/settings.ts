@@ -10,6 +10,8 @@ export const settings: Words['settings'] = {
     services: 'Services',
     sites: 'Places',
     nodes: 'Nodes',
+    audit: 'Audit log',
+    retention: 'Retention',
   },
   district: 'District',
   me: {
