@@ -81,6 +81,8 @@ function movedRows(
           }),
         ]
       : []),
+    // Whoever came in secret stays closed to the agency of an issue that is not.
+    ...(issue.isSecret ? [hideContacts(issue.id)] : []),
     {
       // The first merchant of a master without one decides for it; otherwise its own does.
       sql: `UPDATE reports SET is_primary = CASE WHEN EXISTS (SELECT 1 FROM reports m WHERE m.issue_id = ? AND m.is_primary = 1)
@@ -92,6 +94,12 @@ function movedRows(
     issueLiveEvent(db, master, at),
   ]
 }
+
+const hideContacts = (issueId: string): Statement => ({
+  sql: `UPDATE contacts SET is_hidden_from_agency = 1
+    WHERE report_id IN (SELECT id FROM reports WHERE issue_id = ?)`,
+  args: [issueId],
+})
 
 const eventOn = (
   db: Db,

@@ -146,6 +146,17 @@ describe('secret issues', () => {
   })
 })
 
+describe('a secret issue that is merged', () => {
+  it('keeps its merchants closed to the agency of the other one', async () => {
+    const master = await dispatchedIn(loop, { telephone: '13812345678' })
+    const { issue } = await loop.reported({ telephone: '13987654321', place: '3-15' })
+    await step(loop.wang, issue.id, 'secrecy', { isSecret: true, reason: '本人要求' })
+    await step(loop.wang, issue.id, 'merge', { masterId: master.id, reason: '同一盏灯' })
+    const { reports } = await loop.qian.ok<IssueDetail>('GET', `/issues/${master.id}`)
+    expect(reports.map(({ maskedTelephone }) => maskedTelephone)).toEqual(['138****5678', null])
+  })
+})
+
 describe('the supervision level', () => {
   it('is lowered by a supervisor with a reason, by nobody else', async () => {
     const { id } = await dispatchedIn(loop)

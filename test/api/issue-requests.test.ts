@@ -88,6 +88,21 @@ describe('what needs a second person', () => {
     expect([onTheWall(extended.dueAt!), extended.light]).toEqual(['2026-10-19 09:00', 2])
   })
 
+  it('is decided once, when two decide at the same time', async () => {
+    const { id } = await handledIn(loop)
+    await step(loop.qian, id, 'extension', later('2026-10-19 09:00'))
+    const [request] = await waiting()
+    const answers = await Promise.all([
+      decide(loop.zhou, request!.id),
+      decide(loop.sun, request!.id, { isApproved: false, reason: '不够理由' }),
+      decide(loop.zhou, request!.id),
+    ])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409])
+    const { events, pauses, requests } = await loop.read(id)
+    expect(events.filter(({ kind }) => kind === 'decided')).toHaveLength(1)
+    expect(pauses).toHaveLength(requests[0]!.status === 'approved' ? 1 : 0)
+  })
+
   it('lapses when the issue leaves the state it was asked in', async () => {
     const { id } = await handledIn(loop)
     await step(loop.qian, id, 'extension', later('2026-10-19 09:00'))
