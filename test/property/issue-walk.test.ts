@@ -61,6 +61,8 @@ const given = (at: number): Given => ({
   evidence: 'contradicts',
 })
 
+const ENDS: readonly IssueState[] = ['merged', 'withdrawn', 'not_accepted', 'answered', 'returned', 'closed']
+
 /** One thing that happens `afterMs` later: one of the moves open there, an extension, or another class. */
 interface Happening {
   afterMs: number
@@ -70,7 +72,7 @@ interface Happening {
 }
 const happening = fc.record({
   afterMs: fc.integer({ min: 1, max: 30 * HOUR }),
-  choice: fc.nat(1_000),
+  choice: fc.nat(1_023),
   isTold: fc.boolean(),
   what: fc.constantFrom<Happening['what']>('move', 'move', 'move', 'move', 'extend', 'reclass'),
 })
@@ -98,9 +100,12 @@ function stepOf(plan: Plan, { choice, isTold, what }: Happening, at: number): Pl
     return isOpen
       ? planServiceChange(plan, ['help', 'consult', 'emergency'][choice % 3]!, plan.issue.sinceAt, at)
       : null
-  const lines = TRANSITIONS.filter(({ from }) => from.includes(plan.issue.state as IssueState))
-  const line = lines[choice % lines.length]!
-  const actor = line.who[choice % line.who.length] as Actor
+  const open = TRANSITIONS.filter(({ from }) => from.includes(plan.issue.state as IssueState))
+  // Most ways lead through handling; a few end.
+  const onward = open.filter(({ to }) => !ENDS.includes(to))
+  const lines = onward.length > 0 && choice % 8 > 0 ? onward : open
+  const line = lines[(choice >> 3) % lines.length]!
+  const actor = line.who[(choice >> 6) % line.who.length] as Actor
   const pauses: Partial<Record<IssueState, 'waiting_reporter' | 'suspension'>> = {
     waiting_reporter: 'waiting_reporter',
     suspended: 'suspension',
