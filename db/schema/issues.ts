@@ -156,6 +156,8 @@ export const issues = sqliteTable(
     index('issues_open_by_site').on(t.siteId, t.dueAt, t.id).where(sql`finished_at IS NULL`),
     index('issues_open_by_service').on(t.serviceId, t.dueAt, t.id).where(sql`finished_at IS NULL`),
     index('issues_open_by_state').on(t.state, t.dueAt, t.id).where(sql`finished_at IS NULL`),
+    index('issues_ended_by_site').on(t.siteId, t.finishedAt).where(sql`finished_at IS NOT NULL`),
+    index('issues_by_entry').on(t.entryId, t.round).where(sql`entry_id IS NOT NULL`),
     index('issues_by_timer').on(t.timerAt).where(sql`timer_at IS NOT NULL`),
     index('issues_by_ladder').on(t.ladderAt).where(sql`ladder_at IS NOT NULL`),
     // What has a term: finished issues whose texts are still there.

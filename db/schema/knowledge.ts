@@ -1,4 +1,4 @@
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { services } from './issues.ts'
 import { agencies, users } from './people.ts'
 
@@ -25,6 +25,9 @@ export const knowledgeEntries = sqliteTable(
     status: text('status').notNull(),
     version: integer('version').notNull().default(1),
     sourceIssueId: text('source_issue_id'),
+    /** Where an imported entry came from and its number there: imported once. */
+    source: text('source'),
+    sourceNumber: text('source_number'),
     createdBy: text('created_by').references(() => users.id),
     createdAt: integer('created_at').notNull(),
     changedAt: integer('changed_at').notNull(),
@@ -32,6 +35,8 @@ export const knowledgeEntries = sqliteTable(
   (t) => [
     index('knowledge_by_service').on(t.serviceId, t.status),
     index('knowledge_by_review').on(t.status, t.reviewOn),
+    index('knowledge_by_validity').on(t.status, t.validUntilOn),
+    uniqueIndex('knowledge_by_source').on(t.source, t.sourceNumber),
     index('knowledge_by_agency').on(t.agencyId, t.status),
   ],
 )
