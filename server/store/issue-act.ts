@@ -46,7 +46,23 @@ export const onBehalf = ({ viewer }: Pick<Asked, 'viewer'>) =>
   viewer.role === 'officer' || viewer.role === 'supervisor' ? {} : { isOnBehalf: true }
 
 /** Events that leave the version alone: they are nobody's decision about the issue. */
-const COUNTED_ONLY = ['joined', 'answer']
+const NO_DECISION = [
+  'joined',
+  'answer',
+  'grade',
+  'message',
+  'contact_hidden',
+  'contact_shown',
+  'contact_erased',
+  'contact_viewed',
+  'attachment',
+  'attachment_hidden',
+  'attachment_shown',
+  'mine_link',
+  'merged_in',
+  'merged_out',
+  'referral',
+]
 
 /** The version of an issue now, and who made it; null when it is gone. */
 async function standing(db: Db, id: string): Promise<{ version: number; by: LastChange } | null> {
