@@ -12,6 +12,8 @@ const NewIssue = lazy(() => import('../issues/NewIssue.tsx'))
 const SiteList = lazy(() => import('../sites/SiteList.tsx'))
 const SitePage = lazy(() => import('../sites/SitePage.tsx'))
 const Poster = lazy(() => import('../sites/Poster.tsx'))
+const Supervision = lazy(() => import('../supervision/Supervision.tsx'))
+const Consultations = lazy(() => import('../supervision/Consultations.tsx'))
 const Nodes = lazy(() => import('../nodes/Nodes.tsx'))
 const Indicators = lazy(() => import('../indicators/Indicators.tsx'))
 const IndicatorRows = lazy(() => import('../indicators/IndicatorRows.tsx'))
@@ -28,6 +30,8 @@ export const App = () => (
     <Route path="/sites" component={SiteList} />
     <Route path="/sites/:id" component={SitePage} />
     <Route path="/sites/:id/poster" component={Poster} />
+    <Route path="/supervision" component={Supervision} />
+    <Route path="/supervision/consultations/:id?" component={Consultations} />
     <Route path="/nodes/:id?" component={Nodes} />
     <Route path="/indicators" component={Indicators} />
     <Route path="/indicators/:kpi" component={IndicatorRows} />

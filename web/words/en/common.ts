@@ -71,6 +71,7 @@ export const common: Words['common'] = {
     issues: 'Issues',
     sites: 'Power',
     indicators: 'Indicators',
+    supervision: 'Supervision',
     nodes: 'Nodes',
     settings: 'Settings',
     skip: 'Skip to the page',

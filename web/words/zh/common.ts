@@ -76,6 +76,7 @@ export const common = {
     issues: '诉求',
     sites: '供电',
     indicators: '指标',
+    supervision: '督办',
     nodes: '节点',
     settings: '设置',
     skip: '跳到正文',
