@@ -71,7 +71,7 @@ async function standing(db: Db, id: string): Promise<{ version: number; by: Last
     .from(issues)
     .innerJoin(issueEvents, eq(issueEvents.issueId, issues.id))
     .leftJoin(users, eq(users.id, issueEvents.actorId))
-    .where(and(eq(issues.id, id), notInArray(issueEvents.kind, COUNTED_ONLY)))
+    .where(and(eq(issues.id, id), notInArray(issueEvents.kind, NO_DECISION)))
     .orderBy(desc(issueEvents.id))
     .limit(1)
   return row ? { version: row.version, by: { name: row.name, at: row.at, state: row.state } } : null

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RequestList } from '../../server/wire/issue-steps.ts'
 import { clocksOnTheWall, type Loop, OPENING, onTheWall, openLoop, shanghai } from '../support/issue-steps.ts'
-import { merchantOf, step } from '../support/market.ts'
+import { merchantOf, report, step } from '../support/market.ts'
 
 let loop: Loop
 beforeEach(async () => {
@@ -154,6 +154,21 @@ describe('several people at once', () => {
         by: { name: '同事', at: shanghai(OPENING), state: 'signed' },
       })
     expect((await loop.read(issue.id)).events.filter(({ rule }) => rule === 'T7')).toHaveLength(1)
+  })
+
+  it('names who decided last, not who joined or added words meanwhile', async () => {
+    const { issue } = await loop.reported()
+    const { version } = issue
+    await step(loop.wang, issue.id, 'dispatch', { agencyId: loop.waterBureau, reason: '路灯' })
+    loop.at('2026-10-10 09:20')
+    await report(loop, { serviceId: 'other', joinIssueId: issue.id, place: '3-15' })
+    const stale = await loop.wang.api(
+      'POST',
+      `/issues/${issue.id}/refusal`,
+      { reasonCode: 'court', legalBasis: 'x', whereInstead: 'x' },
+      { 'if-match': `"${version}"` },
+    )
+    expect(await stale.json()).toMatchObject({ by: { name: '同事', at: shanghai(OPENING), state: 'dispatched' } })
   })
 
   it('refuses a step that is not open with what is, and who brought it there', async () => {
