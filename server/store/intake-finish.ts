@@ -34,6 +34,7 @@ export interface TakenDown {
   text: string
   telephone: string | null
   name: string | null
+  beganAt?: number | null
   isSecret?: boolean
   isTest?: boolean
   answers?: GivenAnswers
@@ -109,7 +110,7 @@ async function openIssue(
         site,
         text: report.text,
         by,
-        body: { channel: values.channel },
+        body: { channel: values.channel, ...beganAtOf(values) },
         patch: { frozen: frozen.value, isSecret: values.isSecret ?? false, isTest: values.isTest ?? false },
         report,
         finish: finishOf(db, finish, by, viewer, at),
@@ -158,12 +159,15 @@ function finishOf(
   }
 }
 
+/** Since when, where the caller said so. */
+const beganAtOf = ({ beganAt }: Pick<TakenDown, 'beganAt'>) => (beganAt ? { beganAt } : {})
+
 const ATTEMPTS = 5
 
 /** One more merchant on an issue that is there already; one that was merged meanwhile leads to its master. */
 async function joinIssue(
   { db, writer }: StorePorts,
-  { siteId, report }: Plain,
+  { siteId, report, beganAt }: Plain,
   { issueId }: Kinds['join'],
   viewer: Viewer,
   keep: Keep,
@@ -194,7 +198,7 @@ async function joinIssue(
           round: issue.round,
           actorRole: 'operator',
           actorId: viewer.id,
-          body: JSON.stringify({ reportNumber: number, channel: report.channel }),
+          body: JSON.stringify({ reportNumber: number, channel: report.channel, ...beganAtOf({ beganAt }) }),
         }),
       ),
       issueLiveEvent(db, issue, at),

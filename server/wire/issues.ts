@@ -187,15 +187,25 @@ export const issueDetailSchema = z
   .meta({ id: 'IssueDetail' })
 export type IssueDetail = z.infer<typeof issueDetailSchema>
 
+/** What a list of issues is narrowed to first. */
+export const ISSUE_SCOPES = ['open', 'late', 'very_late', 'near', 'paused', 'finished', 'all', ...ISSUE_STATES] as const
+
 export const issueListQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(200).optional(),
-  /** `open` (default), `late`, `all`, or one state. */
-  state: z.enum(['open', 'late', 'all', ...ISSUE_STATES]).default('open'),
+  /** Open (default) and its parts; over; all; or one state. */
+  state: z.enum(ISSUE_SCOPES).default('open'),
+  /** Whose move it is, of what is open. */
+  turn: z.enum(['desk', 'agency', 'reporter']).optional(),
   site: z.string().max(64).optional(),
   service: z.string().max(64).optional(),
   agency: z.string().max(64).optional(),
-  /** `due` (worst first) or `received` (newest first). */
+  /** Supervision level. */
+  level: z.coerce.number().int().min(0).max(3).optional(),
+  consultation: z.enum(CONSULTATIONS).optional(),
+  /** Words, each of which the issue holds; newest first unless only open ones are asked for. */
+  q: z.string().max(100).optional(),
+  /** `due` (worst first, what is over last) or `received` (newest first). */
   sort: z.enum(['due', 'received']).default('due'),
 })
 export type IssueListQuery = z.infer<typeof issueListQuery>
@@ -211,6 +221,8 @@ export const newIssueBody = z.strictObject({
   text: words,
   telephone: z.string().trim().max(20).nullable().default(null),
   name: z.string().trim().max(40).nullable().default(null),
+  /** Since when, as the caller says; kept with the report. */
+  beganAt: instantSchema.nullable().default(null),
   isSecret: z.boolean().default(false),
   /** Out of every figure: for trying things out. */
   isTest: z.boolean().default(false),

@@ -6,7 +6,14 @@ import { language } from './i18n.ts'
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
-type Options = { body?: unknown; file?: File; ifMatch?: number; signal?: AbortSignal; isByItself?: boolean }
+type Options = {
+  body?: unknown
+  file?: File
+  ifMatch?: number
+  signal?: AbortSignal
+  isByItself?: boolean
+  key?: string
+}
 
 /** URN endings of problems made here, not by the server. */
 export const UNREACHABLE = 'urn:mingchuang:problem:unreachable'
@@ -27,6 +34,9 @@ export const post = <T>(path: string, body: unknown, ifMatch?: number): Promise<
   ask<T>('POST', path, { body, ifMatch })
 export const put = <T>(path: string, body: unknown, ifMatch?: number): Promise<Answer<T>> =>
   ask<T>('PUT', path, { body, ifMatch })
+/** Sends what must not happen twice: a repetition with the same key is answered as the first was. */
+export const postOnce = <T>(path: string, body: unknown, key: string): Promise<Answer<T>> =>
+  ask<T>('POST', path, { body, key })
 /** Sends a file's own bytes. */
 export const sendFile = <T>(path: string, file: File): Promise<Answer<T>> => ask<T>('POST', path, { file })
 export const remove = (path: string): Promise<Answer<null>> => ask<null>('DELETE', path, {})
@@ -47,7 +57,7 @@ async function ask<T>(method: Method, path: string, options: Options): Promise<A
   return read<T>(response, path)
 }
 
-function headersOf({ body, file, ifMatch, isByItself }: Options): Record<string, string> {
+function headersOf({ body, file, ifMatch, isByItself, key }: Options): Record<string, string> {
   return {
     accept: 'application/json',
     'accept-language': language(),
@@ -55,6 +65,7 @@ function headersOf({ body, file, ifMatch, isByItself }: Options): Record<string,
     ...(file === undefined ? {} : { 'content-type': file.type }),
     ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
     ...(isByItself ? { 'x-background': '1' } : {}),
+    ...(key === undefined ? {} : { 'idempotency-key': key }),
   }
 }
 
