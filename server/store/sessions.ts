@@ -126,13 +126,13 @@ export function createSessionStore(db: Db, writer: Writer) {
         statement(db.update(sessions).set({ expiresAt: at }).where(eq(sessions.tokenHash, tokenHash))),
       ])
     },
-    /** One's own sign-ins that are still open, newest first. */
+    /** One's own sign-ins that are still open: this one, then the newest. */
     async own(userId: string, tokenHash: string, at: number, idleMs: number): Promise<OwnSignIn[]> {
       const rows = await db
         .select()
         .from(sessions)
         .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, at), gt(sessions.lastSeenAt, at - idleMs)))
-        .orderBy(desc(sessions.lastSeenAt))
+        .orderBy(desc(eq(sessions.tokenHash, tokenHash)), desc(sessions.lastSeenAt))
       return rows.map((row) => ({
         id: row.tokenHash.slice(0, 12),
         createdAt: row.createdAt,

@@ -81,6 +81,7 @@ export const Audit = () => {
                       <Show when={detailOf(row.body)}>{(detail) => <div class="dim">{detail()}</div>}</Show>
                     </>
                   ),
+                  class: 'wrap',
                 },
                 {
                   head: own().column.subject,

@@ -30,10 +30,8 @@ export const Demand = () => {
   return (
     <Show when={shown.state.value}>
       {(demand) => (
-        <fieldset class="adding">
-          <legend>
-            <h2>{own().title}</h2>
-          </legend>
+        <fieldset class="adding" aria-labelledby="demand">
+          <h2 id="demand">{own().title}</h2>
           <p class="dim">{own().why}</p>
           <For each={Object.keys(w().common.roles) as Role[]}>
             {(role) => (

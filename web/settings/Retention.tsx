@@ -28,7 +28,7 @@ export const Retention = () => {
           <Say phrase={own().sentence} tone="calm" />
           <p class="dim">{own().why}</p>
           <Run onRun={shown.reload} />
-          <h2>{own().runs}</h2>
+          <h2 class="runs">{own().runs}</h2>
           <Show when={retention().runs.length > 0} fallback={<p class="dim">{own().noRuns}</p>}>
             <Table
               caption={own().runs}

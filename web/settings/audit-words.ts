@@ -22,13 +22,16 @@ const isBody = (value: unknown): value is Body => typeof value === 'object' && v
 export function detailOf(body: Body): string {
   const { audit } = words()
   const { before, after, cause, reason, network, role, roles } = body
-  if (isBody(after))
+  if (isBody(after)) {
+    const was = isBody(before) ? before : {}
+    const changed = Object.entries(after).filter(([key, to]) => was[key] !== to)
     return w().common.list(
-      Object.entries(after).map(([key, to]) => {
-        const was = isBody(before) && key in before ? `${valueWords(before[key])} → ` : ''
-        return `${audit.keys[key] ?? key} ${was}${valueWords(to)}`
+      changed.map(([key, to]) => {
+        const name = audit.keys[key] ?? key
+        return key in was ? `${name} ${valueWords(was[key])} → ${valueWords(to)}` : name
       }),
     )
+  }
   return w().common.list(
     [
       typeof cause === 'string' ? (audit.causes[cause] ?? cause) : '',
