@@ -3,7 +3,7 @@ import type { Db } from '../../db/drizzle.ts'
 import { issueEvents } from '../../db/schema/issues.ts'
 import { kpiFacts } from '../../db/schema/kpis.ts'
 import { settings } from '../../db/schema/settings.ts'
-import { callBacks, replyPrints } from '../../db/schema/supervision.ts'
+import { callBacks } from '../../db/schema/supervision.ts'
 import { type Statement, statement } from '../../db/writer.ts'
 import type { KpiFact } from '../domain/kpi.ts'
 import { kpiFactsOf } from '../domain/kpi-facts.ts'
@@ -18,15 +18,14 @@ const EVENTS_AT_ONCE = 1_000
 /** A call-back is found again this long after it: its row has no number that grows. */
 const OVERLAP_MS = 10 * 60_000
 
-/** How far the figures have read: the newest event and fingerprint, and call-backs up to an instant (epoch ms). */
+/** How far the figures have read: the newest event, and call-backs up to an instant (epoch ms). */
 export interface KpiCursor {
   eventId: number
-  printId: number
   calledAt: number
   /** Grows with every write, so that two followers never both keep theirs. */
   writes: number
 }
-const START: KpiCursor = { eventId: 0, printId: 0, calledAt: 0, writes: 0 }
+const START: KpiCursor = { eventId: 0, calledAt: 0, writes: 0 }
 
 /** How far the figures have read. */
 export async function kpiCursor(db: Db): Promise<{ cursor: KpiCursor; text: string | null }> {
@@ -42,16 +41,14 @@ export async function kpiCursor(db: Db): Promise<{ cursor: KpiCursor; text: stri
 export async function followKpis({ db, writer }: StorePorts, at: number): Promise<number> {
   const { cursor, text } = await kpiCursor(db)
   const touched = await touchedSince(db, cursor, at)
-  if (touched.ids.length === 0 && touched.next.eventId === cursor.eventId && touched.next.printId === cursor.printId)
-    return 0
+  if (touched.ids.length === 0) return 0
   const [sources, known] = await Promise.all([kpiSources(db, touched.ids), factsOf(db, touched.ids)])
   const changed = sources.flatMap((source) => {
     const before = known.get(source.issue.id) ?? []
     const after = kpiFactsOf(source).map((fact) => settled(fact, at))
     return isSame(before, after) ? [] : [{ before, after }]
   })
-  const moves = touched.next.eventId > cursor.eventId || touched.next.printId > cursor.printId
-  if (changed.length === 0 && !moves) return 0
+  if (changed.length === 0 && touched.next.eventId === cursor.eventId) return 0
   const [before, after] = [changed.flatMap((one) => one.before), changed.flatMap((one) => one.after)]
   const outcome = await writer.write([
     advanced(db, text, { ...touched.next, writes: cursor.writes + 1 }, at),
@@ -79,46 +76,33 @@ interface Touched {
   next: KpiCursor
 }
 
+/** Events come first; once they are few, the call-backs since and what comes true by now. */
 async function touchedSince(db: Db, cursor: KpiCursor, at: number): Promise<Touched> {
-  const [events, prints, calls, pending] = await Promise.all([
-    db
-      .select({ id: issueEvents.id, issueId: issueEvents.issueId })
-      .from(issueEvents)
-      .where(gt(issueEvents.id, cursor.eventId))
-      .orderBy(asc(issueEvents.id))
-      .limit(EVENTS_AT_ONCE),
-    db
-      .select({ id: replyPrints.id, issueId: replyPrints.issueId })
-      .from(replyPrints)
-      .where(gt(replyPrints.id, cursor.printId))
-      .orderBy(asc(replyPrints.id))
-      .limit(ISSUES_AT_ONCE),
+  const events = await db
+    .select({ id: issueEvents.id, issueId: issueEvents.issueId })
+    .from(issueEvents)
+    .where(gt(issueEvents.id, cursor.eventId))
+    .orderBy(asc(issueEvents.id))
+    .limit(EVENTS_AT_ONCE)
+  const read = wholeIssues(events)
+  const eventId = read.lastId ?? cursor.eventId
+  // What was called before the first look is counted with the issues themselves.
+  const calledAt = cursor.calledAt || at
+  if (read.ids.length === ISSUES_AT_ONCE || events.length === EVENTS_AT_ONCE)
+    return { ids: read.ids, next: { ...cursor, eventId, calledAt } }
+  const [calls, pending] = await Promise.all([
     db
       .select({ issueId: callBacks.issueId })
       .from(callBacks)
-      .where(and(isNotNull(callBacks.outcome), gte(callBacks.calledAt, cursor.calledAt - OVERLAP_MS)))
-      .orderBy(asc(callBacks.calledAt))
-      .limit(ISSUES_AT_ONCE),
+      .where(and(isNotNull(callBacks.outcome), gte(callBacks.calledAt, calledAt - OVERLAP_MS))),
     db
       .selectDistinct({ issueId: kpiFacts.issueId })
       .from(kpiFacts)
       .where(and(isNotNull(kpiFacts.pendingAt), lte(kpiFacts.pendingAt, at)))
       .limit(ISSUES_AT_ONCE),
   ])
-  const read = wholeIssues(events)
-  const ids = new Set(
-    [...read.ids, ...prints, ...calls, ...pending].map((one) => (typeof one === 'string' ? one : one.issueId)),
-  )
-  const newestCall = calls.length < ISSUES_AT_ONCE ? at : cursor.calledAt
-  return {
-    ids: [...ids],
-    next: {
-      ...cursor,
-      eventId: read.lastId ?? cursor.eventId,
-      printId: prints.at(-1)?.id ?? cursor.printId,
-      calledAt: newestCall,
-    },
-  }
+  const ids = new Set([...read.ids, ...[...calls, ...pending].map(({ issueId }) => issueId)])
+  return { ids: [...ids], next: { ...cursor, eventId, calledAt: at } }
 }
 
 /** As many events as belong to at most so many issues. */
