@@ -254,9 +254,13 @@ describe('the filters in the address', () => {
   it('read what they know and leave the rest at the default', () => {
     expect(readQuery({ state: 'late', site: 'nanan', sort: 'sideways' })).toEqual({
       state: 'late',
+      turn: '',
       site: 'nanan',
       service: '',
       agency: '',
+      level: '',
+      consultation: '',
+      q: '',
       sort: 'due',
       cursor: '',
     })

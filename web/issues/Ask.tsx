@@ -12,7 +12,16 @@ import { Say } from '../ui/Say.tsx'
 import { Clash } from './Clash.tsx'
 import { Faults, goToField } from './Faults.tsx'
 import { FormFields } from './FormFields.tsx'
-import { bodyOf, type Faulty, type FormSpec, faultsOf, nameOf, shownFields, type Values } from './form-spec.ts'
+import {
+  bodyOf,
+  type Faulty,
+  type FormSpec,
+  faultsOf,
+  nameOf,
+  shownFields,
+  type Values,
+  type Writable,
+} from './form-spec.ts'
 
 export type AskProps = {
   issue: IssueDetail
@@ -21,7 +30,7 @@ export type AskProps = {
   name?: string
   spec: FormSpec
   /** Beside the fields, such as templates; writes into the form. */
-  beside?: (form: { values: Values; set: (name: string, value: string) => void }) => JSX.Element
+  beside?: (form: Writable) => JSX.Element
   onDone: (issue: IssueDetail) => void
   onClose: () => void
   onSeen: (issue: IssueDetail) => void
@@ -59,9 +68,16 @@ export const Ask = (props: AskProps) => {
       version(),
     )
     setIsBusy(false)
-    if (answer.ok) return props.onDone(answer.value)
+    if (answer.ok) return done(answer.value)
     if (answer.problem.status === 412) return compare(answer.problem)
     setProblem(answer.problem)
+  }
+  /** Some steps answer with what they made; then the issue is read anew. */
+  async function done(value: IssueDetail): Promise<void> {
+    if ('actions' in value) return props.onDone(value)
+    const current = await get<IssueDetail>(`/issues/${opened.id}`)
+    if (current.ok) props.onDone(current.value)
+    else setProblem(current.problem)
   }
   async function compare(refusal: Refusal): Promise<void> {
     const current = await get<IssueDetail>(`/issues/${opened.id}`)
@@ -83,6 +99,7 @@ export const Ask = (props: AskProps) => {
             <Say phrase={[w().issue.dialog.title(name(), opened.title)]} tone="attn" as="h1" />
             <Causes causes={causes()} />
             <Faults action={name()} faults={listed()} />
+            {form.beside?.({ values, set: setValues })}
             {props.beside?.({ values, set: setValues })}
             <FormFields fields={fields()} values={values} error={error} onChange={setValues} />
             <Show when={said().length === 0 && problem()}>

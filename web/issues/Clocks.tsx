@@ -58,9 +58,10 @@ function limitSaid(run: ClockRunView): string {
 
 /** Counted time of a run, in its own rule. */
 function usedOf({ rule, share, amount, startedAt, stoppedAt }: ClockRunView): string {
-  if (rule === 'B') return w().time.running(share * amount * 60_000)
-  if (rule === 'A' && share * amount >= 1) return own().page.clocks.workingDays(Math.round(share * amount * 10) / 10)
-  return w().time.running((stoppedAt ?? now()) - startedAt)
+  const used = share * amount
+  if (rule === 'B') return w().time.running(used * 60_000)
+  if (rule === 'C') return w().time.running((stoppedAt ?? now()) - startedAt)
+  return used < 1 ? w().time.running(used * 86_400_000) : own().page.clocks.workingDays(Math.round(used * 10) / 10)
 }
 
 const Run = (props: { run: ClockRunView; pauses: readonly PauseView[]; isEarlier?: boolean }) => {
@@ -108,7 +109,7 @@ const Pauses = (props: { pauses: readonly PauseView[] }) => {
   const instant = (at: number) => w().time.instant(at, now())
   return (
     <Show when={props.pauses.length > 0}>
-      <ul class="rows pauses">
+      <ul class="lines pauses">
         <For each={[...props.pauses].reverse()}>
           {(pause) => (
             <li>

@@ -72,11 +72,11 @@ const Issue = (props: { issue: IssueDetail; shown: Shown<IssueDetail> }) => {
         <Clocks issue={props.issue} />
         <Actions issue={props.issue} shown={props.shown} />
         <Requests issue={props.issue} shown={props.shown} />
-        <Questions issue={props.issue} shown={props.shown} />
+        <Questions issue={props.issue} />
         <Handling issue={props.issue} />
         <Parts issue={props.issue} />
         <Notices issue={props.issue} shown={props.shown} />
-        <Referrals issue={props.issue} />
+        <Referrals issue={props.issue} shown={props.shown} />
         <Sources issue={props.issue} />
         <Frozen issue={props.issue} />
       </aside>

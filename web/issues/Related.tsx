@@ -11,6 +11,7 @@ import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { State } from '../ui/State.tsx'
 import { toned } from '../words/phrase.ts'
+import { ReferralStep } from './ReferralStep.tsx'
 import { words } from './words.ts'
 
 /** Parts given to other agencies, each going its own way. */
@@ -18,7 +19,7 @@ export const Parts = (props: { issue: IssueDetail }) => (
   <Show when={props.issue.parts.length > 0}>
     <section>
       <h2>{words().page.parts.title}</h2>
-      <ul class="rows">
+      <ul class="lines">
         <For each={props.issue.parts}>
           {(part) => (
             <li class="bar">
@@ -35,14 +36,15 @@ export const Parts = (props: { issue: IssueDetail }) => (
 )
 
 /** Hand-overs to third parties, until each has an outcome. */
-export const Referrals = (props: { issue: IssueDetail }) => {
+export const Referrals = (props: { issue: IssueDetail; shown: Shown<IssueDetail> }) => {
   const said = () => words().page.referrals
+  const [moved, setMoved] = createSignal<IssueDetail['referrals'][number]>()
   const tone = (status: string) => (['declined', 'not_helped', 'lapsed'].includes(status) ? 'attn' : 'calm')
   return (
     <Show when={props.issue.referrals.length > 0}>
       <section>
         <h2>{said().title}</h2>
-        <ul class="rows">
+        <ul class="lines">
           <For each={props.issue.referrals}>
             {(one) => (
               <li>
@@ -57,14 +59,36 @@ export const Referrals = (props: { issue: IssueDetail }) => {
                     one.outcome,
                   ])}
                 </p>
+                <Show when={one.outcomeAt === null && isDesk(session()?.user.role)}>
+                  <Button class="small" onClick={() => setMoved(one)}>
+                    {words().forms.referralStep}
+                  </Button>
+                </Show>
               </li>
             )}
           </For>
         </ul>
+        <Show when={moved()} keyed>
+          {(one) => (
+            <ReferralStep
+              issue={props.issue}
+              referral={one}
+              onDone={(issue) => {
+                props.shown.put(issue)
+                setMoved(undefined)
+              }}
+              onClose={() => setMoved(undefined)}
+            />
+          )}
+        </Show>
       </section>
     </Show>
   )
 }
+
+/** Who takes matters down: a notice without an agency is to them. */
+const isDesk = (role: string | undefined): boolean =>
+  role === 'administrator' || role === 'operator' || role === 'window_manager'
 
 type Notice = IssueDetail['notices'][number]
 /** Reminders and written notices, each with its receipt. */
@@ -72,10 +96,13 @@ export const Notices = (props: { issue: IssueDetail; shown: Shown<IssueDetail> }
   const said = () => words().page.notices
   const instant = (at: number) => w().time.instant(at, now())
   const [problem, setProblem] = createSignal<Refusal>()
-  const isMine = ({ agency, sentAt, readAt }: Notice) =>
-    sentAt !== null && readAt === null && agency !== null && agency.id === session()?.user.agency?.id
+  const isMine = ({ agency, sentAt, readAt }: Notice) => {
+    const user = session()?.user
+    const isTo = agency === null ? isDesk(user?.role) : agency.id === user?.agency?.id
+    return sentAt !== null && readAt === null && isTo
+  }
   async function acknowledge({ id }: Notice): Promise<void> {
-    const answer = await post<unknown>(`/notices/${id}/receipt`, {})
+    const answer = await post<unknown>(`/notices/${id}/receipt`, undefined)
     const shown = answer.ok ? await get<IssueDetail>(`/issues/${props.issue.id}`) : answer
     if (shown.ok) props.shown.put(shown.value)
     else setProblem(shown.problem)
@@ -86,7 +113,7 @@ export const Notices = (props: { issue: IssueDetail; shown: Shown<IssueDetail> }
     <Show when={props.issue.notices.length > 0}>
       <section>
         <h2>{said().title}</h2>
-        <ul class="rows">
+        <ul class="lines">
           <For each={[...props.issue.notices].reverse()}>
             {(notice) => (
               <li>

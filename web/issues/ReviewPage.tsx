@@ -68,7 +68,7 @@ const Review = (props: { review: IssueReview }) => {
       </div>
       <section class="pad rounds">
         <h2>{said().rounds}</h2>
-        <ul class="rows">
+        <ul class="lines">
           <For each={props.review.rounds}>{(round) => <Round round={round} />}</For>
         </ul>
       </section>
@@ -148,7 +148,7 @@ const Evidence = (props: { review: IssueReview }) => {
   const said = () => words().review
   return (
     <Show when={props.review.evidence.length > 0} fallback={<p class="dim">{said().noEvidence}</p>}>
-      <ul class="rows">
+      <ul class="lines">
         <For each={props.review.evidence}>
           {(one) => (
             <li>

@@ -36,7 +36,7 @@ export const Templates = (props: {
           onInput={(event) => setTyped(event.currentTarget.value)}
         />
         <Show when={fits().length > 0} fallback={<p class="dim">{words().forms.noTemplate}</p>}>
-          <ul class="rows">
+          <ul class="lines">
             <For each={fits().slice(0, SHOWN)}>
               {(template) => (
                 <li>

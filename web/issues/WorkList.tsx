@@ -21,9 +21,9 @@ import { COLUMN_COUNT, Rows, RowsTable } from './Rows.tsx'
 import { SavedFilters } from './SavedFilters.tsx'
 import { WorkFilters } from './WorkFilters.tsx'
 import { words } from './words.ts'
-import { groupsOf, readWork, type Turn, type WorkQuery, workCounts, workTone } from './work-query.ts'
+import { groupQuery, groupsOf, readWork, type Turn, type WorkQuery, workCounts, workTone } from './work-query.ts'
 
-const FIRST = 60
+const FIRST = 40
 const MOST = 200
 
 /** What is to be done, in groups by whose turn it is, the worst clock first. */
@@ -35,8 +35,9 @@ export default function WorkList() {
   const desk = useGroup('desk', query)
   const agency = useGroup('agency', query)
   const reporter = useGroup('reporter', query)
-  const byTurn = { desk, agency, reporter }
-  const groups = createMemo(() => groupsOf(query().turn, isOfficer()).map((turn) => byTurn[turn]))
+  const paused = useGroup('paused', query)
+  const byTurn = { desk, agency, reporter, paused }
+  const groups = createMemo(() => groupsOf(query(), isOfficer()).map((turn) => byTurn[turn]))
   const rows = () => groups().flatMap(({ shown }) => shown.state.value?.rows ?? [])
   const isRead = () => groups().every(({ shown }) => shown.state.value)
   const problem = () => groups().find(({ shown }) => shown.state.problem)?.shown
@@ -79,7 +80,14 @@ export default function WorkList() {
         </header>
         <Show when={rows().length > 0} fallback={<NoIssues isNarrowed={!isBare(query())} clear="/worklist" />}>
           <RowsTable>
-            <For each={groups()}>{(group) => <GroupBody group={group} isOfficer={isOfficer()} picked={picked} />}</For>
+            <For each={groups()}>
+              {(group) => (
+                // What stands still is only mentioned when there is some.
+                <Show when={group.turn !== 'paused' || query().state === 'paused' || hasRows(group)}>
+                  <GroupBody query={query()} group={group} isOfficer={isOfficer()} picked={picked} />
+                </Show>
+              )}
+            </For>
           </RowsTable>
           <RowKeys rows={rows} picked={picked} onChanged={reload} />
           <Foot picked={picked} onChanged={reload} />
@@ -89,6 +97,7 @@ export default function WorkList() {
   )
 }
 
+const hasRows = ({ shown }: Group): boolean => (shown.state.value?.rows.length ?? 0) > 0
 const isBare = ({ site, service, state }: WorkQuery): boolean => site === '' && service === '' && state === 'open'
 
 type Group = { turn: Turn; shown: Shown<IssueList>; more: () => void; canMore: () => boolean }
@@ -98,20 +107,19 @@ function useGroup(turn: Turn, query: () => WorkQuery): Group {
   const [limit, setLimit] = createSignal(FIRST)
   const isOfficer = () => session()?.user.role === 'officer'
   const path = () => {
-    if (!groupsOf(query().turn, isOfficer()).includes(turn)) return null
-    return pathOf({ ...query(), turn, agency: '', level: '', consultation: '', q: '' }, limit())
+    return groupsOf(query(), isOfficer()).includes(turn) ? pathOf(groupQuery(query(), turn), limit()) : null
   }
   const shown = useSnapshot<IssueList>(path, ({ kind }) => kind === 'issue', { isKept: true, isFresh: true })
   return { turn, shown, more: () => setLimit(MOST), canMore: () => limit() < MOST }
 }
 
-const GroupBody = (props: { group: Group; isOfficer: boolean; picked: Picked }) => {
+const GroupBody = (props: { query: WorkQuery; group: Group; isOfficer: boolean; picked: Picked }) => {
   const said = () => words().worklist.group
   const rows = () => props.group.shown.state.value?.rows ?? []
   const isMore = () => props.group.shown.state.value?.next != null
   const title = () => {
     const { turn } = props.group
-    if (turn === 'reporter') return said().reporter
+    if (turn === 'reporter' || turn === 'paused') return said()[turn]
     if (props.isOfficer) return turn === 'agency' ? said().officerAgency : said().officerDesk
     return turn === 'desk' ? said().desk : said().agency
   }
@@ -135,7 +143,7 @@ const GroupBody = (props: { group: Group; isOfficer: boolean; picked: Picked }) 
             <Show
               when={props.group.canMore()}
               fallback={
-                <a class="go" href={`/issues?turn=${props.group.turn}`}>
+                <a class="go" href={`/issues?${searchOf(groupQuery(props.query, props.group.turn))}`}>
                   {w().issues.next}
                 </a>
               }

@@ -65,6 +65,8 @@ function requestText(kind: 'requested' | 'decided', body: Body, words: Words): s
 
 function supervisionText(body: Body, words: Words): string {
   const { timeline } = words.issue
+  const rungs = Array.isArray(body.rungs) ? body.rungs.map((rung) => timeline.rungs[String(rung)] ?? String(rung)) : []
+  if (rungs.length > 0) return words.common.list(rungs)
   const level = numberIn(body, 'level') ?? numberIn(body, 'to')
   return level === null ? (timeline.kinds.supervision ?? '') : timeline.level(timeline.levels[level] ?? String(level))
 }

@@ -1,8 +1,11 @@
+import type { JSX } from 'solid-js'
 import type { IssueDetail } from '../../server/wire/issues.ts'
 import type { Problem } from '../../server/wire/problem.ts'
 
 /** What stands in the fields of a form; a check box holds `yes` or nothing. */
 export type Values = Record<string, string>
+/** A form as something beside its fields sees it. */
+export type Writable = { values: Values; set: (name: string, value: string) => void }
 export type Option = { value: string; label: string }
 
 /** One field of a step, named as in the body it is sent in. */
@@ -32,6 +35,8 @@ export type Form = {
   causes?: (values: Values) => readonly string[]
   /** What it would change, for the comparison when somebody was faster. */
   wanted?: (values: Values) => { state?: string; agency?: string }
+  /** Above the fields; may write into them. */
+  beside?: (form: Writable) => JSX.Element
   /** Says more than its fields hold. */
   body?: (body: Record<string, unknown>) => Record<string, unknown>
 }

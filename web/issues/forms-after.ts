@@ -1,11 +1,11 @@
 import { now } from '../lib/clock.ts'
-import { language, named, w } from '../lib/i18n.ts'
+import { named, w } from '../lib/i18n.ts'
 import { fromLocal, toLocal } from '../lib/time.ts'
-import { useDirectory } from './directory.ts'
+import { optionsOf } from './directory.ts'
 import { area, choice, legalBasis, message, reason, reporterTold, sameTextReason, select } from './field-kinds.ts'
 import type { FormSpec } from './form-spec.ts'
 import { choices } from './forms-desk.ts'
-import { partyOptions, useParties } from './parties.ts'
+import { useParties } from './parties.ts'
 import { words } from './words.ts'
 
 const dialog = () => w().issue.dialog
@@ -27,45 +27,23 @@ export const followUp: FormSpec = () => ({
 
 const CALLS = ['telephone', 'window'] as const
 /** T18 or T19 on the reporter's word. */
-export const confirmation: FormSpec = (issue) => {
-  const directory = useDirectory()
-  const own = () => directory.state.value?.services.find(({ id }) => id === issue.service.id)?.guide.reasons ?? []
-  const reasons = () =>
-    own().length > 0
-      ? own().map(({ code, labelZh, labelEn }) => ({ value: code, label: language() === 'zh-CN' ? labelZh : labelEn }))
-      : choices(words().page.usualReasons)
-  const saysNo = ({ answer }: Record<string, string>) => answer === 'no'
-  return {
-    start: { answer: '', channel: 'telephone', reason: '' },
-    fields: [
-      choice(
-        'answer',
-        () => dialog().answer,
-        () => choices(dialog().answerChoices),
-      ),
-      select(
-        'reason',
-        () => forms().notSolvedReason,
-        () => [{ value: '', label: forms().ownWords }, ...reasons()],
-        { isOptional: true, isShown: saysNo, isSparse: true },
-      ),
-      choice(
-        'channel',
-        () => dialog().followUpChannel,
-        () => CALLS.map((value) => ({ value, label: dialog().followUpChoices[value] })),
-      ),
-      area('text', () => dialog().answerText, { isOptional: true }),
-      choice(
-        'grade',
-        () => forms().grade,
-        () => choices(forms().grades),
-        { isOptional: true, isSparse: true, to: Number },
-      ),
-    ],
-    causes: (values) => (saysNo(values) ? [forms().reasonDecides] : []),
-    wanted: ({ answer }) => ({ state: answer === 'no' ? state('dissatisfied') : state('confirmed') }),
-  }
-}
+export const confirmation: FormSpec = () => ({
+  start: { answer: '', channel: 'telephone' },
+  fields: [
+    choice(
+      'answer',
+      () => dialog().answer,
+      () => choices(dialog().answerChoices),
+    ),
+    choice(
+      'channel',
+      () => dialog().followUpChannel,
+      () => CALLS.map((value) => ({ value, label: dialog().followUpChoices[value] })),
+    ),
+    area('text', () => dialog().answerText, { isOptional: true }),
+  ],
+  wanted: ({ answer }) => ({ state: answer === 'no' ? state('dissatisfied') : state('confirmed') }),
+})
 
 /** T22. */
 export const explanation: FormSpec = () => ({
@@ -146,14 +124,14 @@ export const supervision: FormSpec = (issue) => ({
 
 /** To a third party that may help, with the merchant's consent. */
 export const referral: FormSpec = (issue) => {
-  const parties = useParties()
+  const parties = useParties(issue.id)
   return {
     start: { thirdPartyId: '', consentChannel: 'telephone', consentAt: toLocal(now()), days: '14' },
     fields: [
       select(
         'thirdPartyId',
         () => forms().party,
-        () => partyOptions(forms().pick, parties(), issue.service.id),
+        () => optionsOf(forms().pick, parties()),
       ),
       choice(
         'consentChannel',

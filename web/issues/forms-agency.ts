@@ -142,15 +142,18 @@ export const question: FormSpec = (issue) => ({
   wanted: () => ({ state: state('waiting_reporter') }),
 })
 
-/** T14 by the desk or the agency: the answer as it was told. */
-export const questionAnswer: FormSpec = () => ({
-  fields: [area('answer', () => forms().questionAnswer)],
-  wanted: () => ({ state: state('handling') }),
-})
-/** T14: the question is dropped. */
-export const questionDrop: FormSpec = () => ({
-  fields: [],
-  body: () => ({ isDropped: true }),
+/** T14 by the desk or the agency: the answer as it was told, or the question is dropped. */
+export const questionEnd: FormSpec = () => ({
+  start: { isDropped: 'no' },
+  fields: [
+    choice(
+      'isDropped',
+      () => forms().questionOutcome,
+      () => choices(forms().questionOutcomes),
+      { to: (value) => value === 'yes' },
+    ),
+    area('answer', () => forms().questionAnswer, { isShown: ({ isDropped }) => isDropped === 'no' }),
+  ],
   wanted: () => ({ state: state('handling') }),
 })
 

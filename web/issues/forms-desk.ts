@@ -3,6 +3,7 @@ import { now } from '../lib/clock.ts'
 import { named, w } from '../lib/i18n.ts'
 import { fromLocal, toLocal } from '../lib/time.ts'
 import { optionsOf, useDirectory } from './directory.ts'
+import { EntryPicker } from './EntryPicker.tsx'
 import { area, choice, legalBasis, line, message, reason, sameTextReason, select } from './field-kinds.ts'
 import type { FormSpec, Option } from './form-spec.ts'
 import { entryOptions, useEntries } from './knowledge.ts'
@@ -50,20 +51,26 @@ const transferCauses = (issue: IssueDetail): string[] =>
 export const answer: FormSpec = (issue) => {
   const entries = useEntries(issue.service.id)
   return {
-    start: { entryId: '' },
+    start: { entryId: '', resolved: 'none' },
+    beside: (form) => EntryPicker({ entries, form }),
     fields: [
       select(
         'entryId',
         () => forms().entry,
-        () => entryOptions(forms().noEntry, entries()),
+        () => entryOptions(forms().noEntry, entries.rows()),
         { isOptional: true, to: (value) => value || null },
       ),
-      message('text', () => dialog().text),
       line('proposedTitle', () => forms().proposedTitle, {
         max: 120,
         hint: () => forms().proposedTitleHint,
         isShown: ({ entryId }) => entryId === '',
       }),
+      message('text', () => dialog().text),
+      choice(
+        'resolved',
+        () => forms().ownClaim,
+        () => choices(forms().ownClaims),
+      ),
       sameTextReason(),
     ],
     wanted: () => ({ state: state('answered') }),

@@ -19,7 +19,7 @@ export const FORMS: Record<Exclude<IssueAction, 'attachment'>, FormSpec> = {
   reply: agency.reply,
   return: agency.giveBack,
   question: agency.question,
-  'question-end': agency.questionAnswer,
+  'question-end': agency.questionEnd,
   extension: agency.extension,
   suspension: agency.suspension,
   resumption: agency.resumption,

@@ -1,18 +1,33 @@
+import { createSignal } from 'solid-js'
+import type { EntryList, EntryRow } from '../../server/wire/knowledge.ts'
 import { useSnapshot } from '../lib/snapshot.ts'
 import type { Option } from './form-spec.ts'
 
-type Entry = { id: string; title: string }
-
-/** Entries a direct answer of this service may be given from; call it inside a component. */
-export function useEntries(serviceId: string): () => readonly Entry[] {
-  const shown = useSnapshot<{ rows: Entry[] }>(
-    () => `/knowledge?service=${serviceId}`,
-    () => false,
-  )
-  return () => shown.state.value?.rows ?? []
+export type Entries = {
+  rows: () => readonly EntryRow[]
+  typed: () => string
+  search: (text: string) => void
 }
 
-export const entryOptions = (none: string, entries: readonly Entry[]): Option[] => [
-  ...entries.map(({ id, title }) => ({ value: id, label: `${id} ${title}` })),
+/** Published entries for a direct answer: of the service, or what words find; call it inside a component. */
+export function useEntries(serviceId: string): Entries {
+  const [typed, search] = createSignal('')
+  const shown = useSnapshot<EntryList>(
+    () => {
+      const text = typed().trim()
+      const query = new URLSearchParams(text === '' ? { service: serviceId } : { q: text })
+      return `/knowledge?${query}&limit=20`
+    },
+    ({ kind }) => kind === 'knowledge',
+    { isKept: true },
+  )
+  return { rows: () => shown.state.value?.rows ?? [], typed, search }
+}
+
+/** Those that may be answered from, after the words for a new one. */
+export const entryOptions = (none: string, entries: readonly EntryRow[]): Option[] => [
   { value: '', label: none },
+  ...entries
+    .filter(({ isExpired }) => !isExpired)
+    .map(({ id, title }) => ({ value: id, label: `${id} ${title.text}` })),
 ]

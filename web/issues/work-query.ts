@@ -3,7 +3,8 @@ import type { Tone } from '../words/phrase.ts'
 import type { Words } from '../words/words.ts'
 import { SORTS } from './list-query.ts'
 
-export type Turn = 'desk' | 'agency' | 'reporter'
+/** A group of the list: whose turn it is, or what stands still. */
+export type Turn = 'desk' | 'agency' | 'reporter' | 'paused'
 export const WORK_TURNS = ['desk_agency', 'desk', 'agency', 'reporter'] as const
 export const WORK_STATES = ['open', 'late', 'very_late', 'near', 'paused'] as const
 
@@ -27,11 +28,24 @@ export const readWork = (raw: Raw): WorkQuery => ({
   sort: SORTS.find((sort) => sort === one(raw.sort)) ?? 'due',
 })
 
-/** The groups in view: one's own turn first. */
-export function groupsOf(turn: WorkQuery['turn'], isOfficer: boolean): readonly Turn[] {
+/** The groups in view: one's own turn first, what stands still last. */
+export function groupsOf({ turn, state }: Pick<WorkQuery, 'turn' | 'state'>, isOfficer: boolean): readonly Turn[] {
+  if (state === 'paused') return ['paused']
   if (turn !== 'desk_agency') return [turn]
-  return isOfficer ? ['agency', 'desk'] : ['desk', 'agency']
+  const both: Turn[] = isOfficer ? ['agency', 'desk'] : ['desk', 'agency']
+  return state === 'open' ? [...both, 'paused'] : both
 }
+
+/** The part of the list a group is, as the interface asks for it. */
+export const groupQuery = ({ state, ...rest }: WorkQuery, group: Turn) => ({
+  ...rest,
+  state: group === 'paused' ? ('paused' as const) : state,
+  turn: group === 'paused' ? '' : group,
+  agency: '',
+  level: '',
+  consultation: '',
+  q: '',
+})
 
 /** What the opening sentence counts of the rows in view; `own` is whose turn is one's own. */
 export function workCounts(rows: readonly IssueRow[], own: Turn, now: number, words: Words) {

@@ -35,6 +35,7 @@ export const worklist: typeof zh = {
     desk: 'My turn',
     agency: 'The agencies’ turn',
     reporter: 'Waiting for merchants',
+    paused: 'Paused',
     officerAgency: 'Our turn',
     officerDesk: 'The desk’s turn',
     note: (count, isMore) => (isMore ? `more than ${count}` : String(count)),

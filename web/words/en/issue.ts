@@ -181,6 +181,12 @@ export const issue: Words['issue'] = {
     approved: (what, until) => `Approved ${what}${until}`,
     refused: (what) => `Refused ${what}`,
     levels: { 0: 'none', 1: 'reminded', 2: 'written notice', 3: 'named on the monthly list' },
+    rungs: {
+      reminder: 'Reminder before due',
+      sign_overdue: 'Signature overdue: reminder',
+      written: 'Written notice',
+      listed: 'Named on the monthly list',
+    },
     level: (level) => `Supervision: ${level}`,
     consultation: {
       none: 'Taken out of consultation',

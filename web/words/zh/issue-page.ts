@@ -35,7 +35,7 @@ export const page = {
   clocks: {
     paused: (until: string): string => `停着，到${until}接着走`,
     pausedFor: (kind: string, from: string, to: string): string => `${kind}：${from}到${to}`,
-    raw: (at: string): string => `不停应${at}`,
+    raw: (at: string): string => `不停表应${at}`,
     kinds: { waiting_reporter: '等商户补充', suspension: '挂起', extension: '延期' } as Record<string, string>,
     moved: (before: string, after: string): string => `到期从${before}挪到${after}`,
     stoppedBy: (duration: string): string => `用了${duration}`,

@@ -34,6 +34,7 @@ export const worklist = {
     desk: '轮到我',
     agency: '轮到承办单位',
     reporter: '等商户回话',
+    paused: '停着的',
     officerAgency: '轮到我们',
     officerDesk: '轮到受理',
     note: (count: number, isMore: boolean): string => (isMore ? `${count}件以上` : `${count}件`),

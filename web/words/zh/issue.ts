@@ -176,6 +176,12 @@ export const issue = {
     approved: (what: string, until: string): string => `批准${what}${until}`,
     refused: (what: string): string => `没批${what}`,
     levels: { 0: '没有督办', 1: '已提醒', 2: '催办通知书', 3: '月度点名' } as Record<string, string>,
+    rungs: {
+      reminder: '快到时限提醒',
+      sign_overdue: '签收超时提醒',
+      written: '发催办通知书',
+      listed: '月度点名',
+    } as Record<string, string>,
     level: (level: string): string => `督办：${level}`,
     consultation: { none: '移出会诊', listed: '列入会诊', planned: '会诊定了方案', struck_off: '会诊销号' } as Record<
       string,
