@@ -1,7 +1,7 @@
 import type { Db } from '../../db/drizzle.ts'
 import { calendarFor } from '../domain/clock.ts'
 import type { Evidenced, IssueState, Resolved } from '../domain/issue.ts'
-import { FINISHED_STATES } from '../domain/issue.ts'
+import { FINISHED_STATES, STATE_CLOCK } from '../domain/issue.ts'
 import { type ReviewStep, reviewSteps, totalsOf } from '../domain/review.ts'
 import type { Named } from '../wire/common.ts'
 import type { PauseView } from '../wire/issue-steps.ts'
@@ -65,10 +65,13 @@ function agencyNamed(issue: IssueDetail, agencyId: string): Named | null {
   return named ? { id: named.id, nameZh: named.nameZh, nameEn: named.nameEn } : null
 }
 
-/** The step a clock's run ended in; the last one while it runs. */
-function stepOf({ stoppedAt }: ClockRunView, steps: readonly Step[]): number {
-  const ended = stoppedAt === null ? -1 : steps.findIndex(({ toAt }) => toAt !== null && toAt >= stoppedAt)
-  return ended < 0 ? steps.length - 1 : ended
+/** The step a clock's run ended in, of several at one instant the one that runs it; the last step while it runs. */
+function stepOf({ clock, stoppedAt }: ClockRunView, steps: readonly Step[]): number {
+  if (stoppedAt === null) return steps.length - 1
+  const holds = ({ fromAt, toAt }: Step) => toAt !== null && fromAt <= stoppedAt && stoppedAt <= toAt
+  const own = steps.findLastIndex((step) => holds(step) && STATE_CLOCK[step.state].clock === clock)
+  const any = own < 0 ? steps.findIndex(holds) : own
+  return any < 0 ? steps.length - 1 : any
 }
 
 function clockView(run: ClockRunView, now: number): ReviewStepView['clocks'][number] {

@@ -10,7 +10,7 @@ import { named, w } from '../lib/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { State } from '../ui/State.tsx'
 import { toned } from '../words/phrase.ts'
-import { noticeMark } from './supervision-facts.ts'
+import { holderOf, noticeMark } from './supervision-facts.ts'
 import { isSupervisor } from './supervisors.ts'
 import { words } from './words.ts'
 
@@ -69,8 +69,8 @@ const mayDispatch = () => ['administrator', 'operator', 'window_manager'].includ
 
 const Line = (props: { row: SupervisionRow; list: SupervisionListView['list']; onRemind: () => void }) => {
   const issue = () => props.row.issue
-  const instant = (at: number) => w().time.instant(at, now())
-  const notice = () => noticeMark(props.row, words(), instant)
+  const notice = () => noticeMark(props.row, words(), (at) => w().time.due(at, now()))
+  const holder = () => holderOf(issue())
   return (
     <li class="line">
       <span class="mark">
@@ -79,7 +79,7 @@ const Line = (props: { row: SupervisionRow; list: SupervisionListView['list']; o
       <a class="what" data-row href={`/issues/${issue().id}`}>
         <b>{issue().title}</b> <span class="dim">{issue().site ? named(issue().site!) : ''}</span>
       </a>
-      <span class="who">{issue().agency ? named(issue().agency!) : words().desk}</span>
+      <span class="who">{holder() ? named(holder()!) : words().desk}</span>
       <span class="why">
         <Why row={props.row} list={props.list} />
       </span>
@@ -87,7 +87,7 @@ const Line = (props: { row: SupervisionRow; list: SupervisionListView['list']; o
         <Show when={notice()}>{(mark) => <State mark={mark()} />}</Show>
       </span>
       <span class="do">
-        <Show when={isSupervisor() && REMINDED.includes(props.list) && issue().agency}>
+        <Show when={isSupervisor() && REMINDED.includes(props.list) && holder()}>
           <Button onClick={() => props.onRemind()}>{words().remind}</Button>
         </Show>
         <Show when={props.list === 'sign_overdue' && mayDispatch()}>

@@ -3,7 +3,7 @@ import { useSearchParams } from '@solidjs/router'
 import { createMemo, For, Show } from 'solid-js'
 import type { Supervision as View } from '../../server/wire/supervision.ts'
 import { session } from '../lib/desk.ts'
-import { named } from '../lib/i18n.ts'
+import { named, w } from '../lib/i18n.ts'
 import { useSnapshot } from '../lib/snapshot.ts'
 import { useTitle } from '../lib/title.ts'
 import { Say } from '../ui/Say.tsx'
@@ -100,7 +100,7 @@ const Page = (props: Props) => {
       </Show>
       <Show when={empty().length > 0}>
         <Band title={words().none} note="">
-          <p class="dim quiet">{props.isOneList ? words().nothing : empty().join('、')}</p>
+          <p class="dim quiet">{props.isOneList ? words().nothing : w().common.list(empty())}</p>
         </Band>
       </Show>
     </>

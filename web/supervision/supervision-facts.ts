@@ -31,17 +31,21 @@ export function storyOf({ agencies }: Pick<Supervision, 'agencies'>, nameOf: (ag
 export const toneOf = ({ late, unsigned, near }: Story): Tone =>
   late + unsigned > 0 ? 'late' : near > 0 ? 'attn' : 'calm'
 
+/** The agency that has to move; null: the desk, which decides and asks. */
+export const holderOf = ({ clock, agency }: SupervisionRow['issue']): Named | null =>
+  clock === 'accept' || clock === 'follow_up' ? null : agency
+
 /** The newest notice of a row as a state: waiting to leave, sent and not read, or read; null without any. */
 export function noticeMark(
   { notices }: Pick<SupervisionRow, 'notices'>,
   words: SupervisionWords,
-  instant: (at: number) => string,
+  day: (at: number) => string,
 ): Mark | null {
   const last = notices.at(-1)
   if (!last) return null
   const rung = words.rungs[last.rung]
-  if (last.sentAt === null) return toned('hold', words.noticeWaits(rung, instant(last.sendAt)))
+  if (last.sentAt === null) return toned('hold', words.noticeWaits(rung, day(last.sendAt)))
   return last.readAt === null
-    ? toned('attn', words.noticeUnread(rung, instant(last.sentAt)))
+    ? toned('attn', words.noticeUnread(rung, day(last.sentAt)))
     : toned('calm', words.noticeRead(rung))
 }

@@ -49,7 +49,7 @@ export const supervision: SupervisionWords = {
   nothing: 'There is nothing here now.',
   dueAt: (at) => `due ${at}`,
   signBy: (at) => `to be signed for by ${at}`,
-  levels: ['', 'Level 1, reminded', 'Level 2, written notice', 'Level 3, monthly list'],
+  levels: ['', 'Level 1: reminded', 'Level 2: written', 'Level 3: listed'],
   rungs: {
     reminder: 'Reminder',
     sign_overdue: 'Reminder to sign',
