@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { words as doingEn } from '../../web/m/words-doing-en.ts'
+import { words as doingZh } from '../../web/m/words-doing-zh.ts'
 import { words as merchantEn } from '../../web/m/words-en.ts'
+import { words as mineEn } from '../../web/m/words-mine-en.ts'
+import { words as mineZh } from '../../web/m/words-mine-zh.ts'
 import { words as reportEn } from '../../web/m/words-report-en.ts'
 import { words as reportZh } from '../../web/m/words-report-zh.ts'
+import { words as sayingEn } from '../../web/m/words-saying-en.ts'
+import { words as sayingZh } from '../../web/m/words-saying-zh.ts'
+import { words as spotEn } from '../../web/m/words-spot-en.ts'
+import { words as spotZh } from '../../web/m/words-spot-zh.ts'
 import { words as merchantZh } from '../../web/m/words-zh.ts'
 import { en } from '../../web/words/en/index.ts'
 import { zh } from '../../web/words/zh/index.ts'
@@ -21,6 +29,10 @@ const PAIRS = [
   ['desk', zh, en],
   ['merchant', merchantZh, merchantEn],
   ['report', reportZh, reportEn],
+  ['last step of a report', sayingZh, sayingEn],
+  ['tracking page’s steps', doingZh, doingEn],
+  ['spot', spotZh, spotEn],
+  ['own reports', mineZh, mineEn],
 ] as const
 
 describe.each(PAIRS)('the words of the %s', (_, chinese, english) => {

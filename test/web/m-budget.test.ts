@@ -33,6 +33,8 @@ describe('the merchant’s JavaScript', async () => {
   for (const [screen, words] of [
     ['Report', 'words-report'],
     ['Tracking', 'words-tracking'],
+    ['Spot', 'words-spot'],
+    ['Mine', 'words-mine'],
   ] as const) {
     for (const language of ['zh', 'en']) {
       test(`${screen} in ${language} weighs at most 20 kB`, () => {
@@ -44,6 +46,20 @@ describe('the merchant’s JavaScript', async () => {
         expect(total).toBeLessThanOrEqual(LIMIT_BYTES)
       })
     }
+  }
+  // What a screen loads after it stands: read on a slow line while it is on its way.
+  for (const [part, words] of [
+    ['Saying', 'words-saying'],
+    ['Doing', 'words-doing'],
+  ] as const) {
+    test(`${part} adds at most 12 kB`, () => {
+      const before = visit(chunks, ['merchant', 'Report', 'Tracking', 'words-zh'])
+      const added = [...visit(chunks, [part, `${words}-zh`])].filter(([file]) => !before.has(file))
+      const total = added.reduce((sum, [, bytes]) => sum + bytes, 0)
+      console.info(`/m/ ${part}: ${total} bytes gzipped in ${added.length} files`)
+      expect(total).toBeGreaterThan(2_000)
+      expect(total).toBeLessThanOrEqual(12_000)
+    })
   }
   test('brings no router, no schema library and no charts', () => {
     const modules = chunks.flatMap((chunk) => chunk.moduleIds).filter((id) => id.includes('node_modules'))

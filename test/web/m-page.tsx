@@ -25,7 +25,7 @@ export function createNetwork(replies: Record<string, (asked: Asked) => Reply>) 
     const one = {
       path,
       key: new Headers(init?.headers).get('idempotency-key'),
-      body: init?.body ? (JSON.parse(String(init.body)) as Record<string, unknown>) : null,
+      body: typeof init?.body === 'string' ? (JSON.parse(init.body) as Record<string, unknown>) : null,
     }
     asked.push(one)
     const reply = replies[path]?.(one) ?? 'lost'

@@ -2,8 +2,9 @@ import { fireEvent, screen } from '@solidjs/testing-library'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { loadReportWords } from '../../web/m/language.ts'
 import { Report } from '../../web/m/Report.tsx'
+import { words as saying } from '../../web/m/words-saying-zh.ts'
 import { createNetwork, openPage, problem } from './m-page.tsx'
-import { at, marketSite, NANAN, outageCover, receipt } from './m-site.ts'
+import { at, marketSite, merchantService, NANAN, outageCover, receipt } from './m-site.ts'
 
 const SITES = {
   district: { nameZh: '海河区', nameEn: 'Haihe' },
@@ -46,6 +47,9 @@ describe('reporting', () => {
       text: '',
       name: null,
       telephone: null,
+      answers: [],
+      isSecret: false,
+      hidesContact: false,
     })
   })
   test('the receipt gives number, link, code, time and next step', async () => {
@@ -64,11 +68,11 @@ describe('reporting', () => {
   })
   test('saying no makes a new report, which needs a sentence', async () => {
     const network = market()
-    const words = await open(network)
+    await open(network)
     await tap('停电')
     await tap('不是，另报')
     await tap('报上去')
-    expect(screen.getByText(words.textMissing)).toBeTruthy()
+    expect(screen.getByText(saying.textMissing)).toBeTruthy()
     expect(document.activeElement).toBe(screen.getByLabelText('一句话'))
     await say('一句话', '只有我这摊没电')
     await tap('报上去')
@@ -78,7 +82,7 @@ describe('reporting', () => {
   test('a service nobody has reported goes straight to the sentence', async () => {
     await open(market())
     await tap('贷款难')
-    expect(screen.getByLabelText('一句话')).toBeTruthy()
+    expect(await screen.findByLabelText('一句话')).toBeTruthy()
     expect(screen.queryByRole('heading', { level: 3 })).toBeNull()
   })
   test('several open issues are all shown, each with its own yes', async () => {
@@ -94,10 +98,10 @@ describe('reporting', () => {
     expect(network.asked[1]?.body).toMatchObject({ joinIssueId: 'i-47' })
   })
   test('who reads a telephone number stands beside its field', async () => {
-    const words = await open(market())
+    await open(market())
     await tap('贷款难')
-    const field = screen.getByLabelText('电话')
-    expect(document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent).toBe(words.whoSees)
+    const field = await screen.findByLabelText('电话')
+    expect(document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent).toBe(saying.whoSees)
   })
 })
 
@@ -175,11 +179,11 @@ describe('when sending fails', () => {
     const network = market()
     const errors = [{ pointer: '/telephone', code: 'too_long', detail: '' }]
     network.replies.reports = () => problem(422, 'invalid', { errors })
-    const words = await filled(network)
-    expect(await screen.findByText(words.fieldRefused)).toBeTruthy()
+    await filled(network)
+    expect(await screen.findByText(saying.fieldRefused)).toBeTruthy()
     expect(screen.getByLabelText('电话').getAttribute('aria-invalid')).toBe('true')
     await say('电话', '138')
-    expect(screen.queryByText(words.fieldRefused)).toBeNull()
+    expect(screen.queryByText(saying.fieldRefused)).toBeNull()
     expect(allTyped()).toEqual(['银行说不够条件', '3-15', '138'])
   })
   test('an issue that closed meanwhile is told, the list is read anew, the words stay', async () => {
@@ -213,5 +217,90 @@ test('the page changes its language and keeps what was typed', async () => {
   await tap('English')
   expect(await screen.findByRole('heading', { name: 'Report something' })).toBeTruthy()
   expect([document.documentElement.lang, document.title]).toEqual(['en', 'Report something · Mingchuang'])
+  await screen.findByLabelText('One sentence')
   expect(typedIn('One sentence')).toBe('银行说不够条件')
+})
+
+describe('before the form', () => {
+  const withService = (over: object, more: object = {}) => {
+    const network = market()
+    const service = merchantService('loan', '贷款难', over)
+    network.replies['sites/nanan'] = () => marketSite({ covers: [], services: [service], ...more })
+    return network
+  }
+
+  test('a service that belongs elsewhere says where, and asks for nothing', async () => {
+    const stopNotice = { textZh: '要先走劳动仲裁', textEn: 'x', whereZh: '区仲裁院，长江道2号', whereEn: 'y' }
+    await open(withService({ stopNotice }))
+    await tap('贷款难')
+    expect(await screen.findByText('要先走劳动仲裁')).toBeTruthy()
+    expect(screen.getByText('该找：区仲裁院，长江道2号')).toBeTruthy()
+    expect(screen.queryByLabelText('一句话')).toBeNull()
+  })
+  test('danger, an announced outage, a closed desk and the promise are told first', async () => {
+    const outages = [{ id: 'o', fromAt: at('13:00'), untilAt: at('15:00'), reason: '换变压器' }]
+    const desk = { isOpen: false, isDayOff: true, opensAt: at('09:00', '2026-10-12') }
+    const service = { riskZh: '离断线远一点', isSupplyOutage: true, promiseZh: '派人上门看' }
+    await open(withService(service, { outages, desk }))
+    await tap('贷款难')
+    expect((await screen.findByRole('alert')).textContent).toBe('先顾安全 离断线远一点')
+    expect(screen.getByText('13:00到15:00这里计划停电，换变压器')).toBeTruthy()
+    expect(screen.getByText('今天放假，10月12日09:00有人看；急事打12345')).toBeTruthy()
+    expect(screen.getByText('报上去，10月17日09:58前有答复')).toBeTruthy()
+    expect(screen.getByText('派人上门看')).toBeTruthy()
+  })
+  test('the service’s own questions are asked, and one that is needed is not passed over', async () => {
+    const option = (id: string, labelZh: string) => ({ id, labelZh, labelEn: id })
+    const network = withService({
+      questions: [
+        {
+          id: 'bank',
+          kind: 'one',
+          labelZh: '哪家银行',
+          labelEn: 'Bank',
+          isRequired: true,
+          options: [option('a', '甲银行'), option('b', '乙银行')],
+        },
+        { id: 'sum', kind: 'number', labelZh: '差多少万', labelEn: 'Sum', isRequired: false, options: [] },
+      ],
+    })
+    await open(network)
+    await tap('贷款难')
+    await say('一句话', '批不下来')
+    await tap('报上去')
+    expect(await screen.findByText(saying.needed)).toBeTruthy()
+    expect(network.asked.map(({ path }) => path)).toEqual(['sites/nanan'])
+    await tap('乙银行')
+    await say('差多少万（可不答）', '30')
+    fireEvent.click(screen.getByLabelText(saying.secret))
+    await tap('报上去')
+    await screen.findByText('HH-20261010-0046-23')
+    expect(network.asked[1]?.body).toMatchObject({
+      answers: [
+        { id: 'bank', value: ['b'] },
+        { id: 'sum', value: ['30'] },
+      ],
+      isSecret: true,
+    })
+  })
+  test('kinds narrow the services, and a group opens to its own', async () => {
+    const network = market()
+    network.replies['sites/nanan'] = () =>
+      marketSite({
+        covers: [],
+        services: [
+          merchantService('life', '水电气'),
+          merchantService('water', '停水', { parentId: 'life' }),
+          merchantService('rude', '窗口态度', { kind: 'complaint' }),
+        ],
+      })
+    await open(network)
+    await tap('投诉')
+    expect(screen.queryByRole('button', { name: '水电气 ›' })).toBeNull()
+    expect(screen.getByRole('button', { name: '窗口态度' })).toBeTruthy()
+    await tap('投诉')
+    await tap('水电气 ›')
+    await tap('停水')
+    expect(await screen.findByLabelText('一句话')).toBeTruthy()
+  })
 })

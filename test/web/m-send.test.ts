@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { reportBody } from '../../server/wire/merchant.ts'
 import { createMerchantApi } from '../../web/m/merchant-api.ts'
-import { bodyOf, type Draft, draftFaults, LIMITS, newKey, refusedFields } from '../../web/m/report-draft.ts'
+import {
+  bodyOf,
+  type Draft,
+  draftFaults,
+  LIMITS,
+  NOTHING_BESIDE,
+  newKey,
+  refusedFields,
+} from '../../web/m/report-draft.ts'
 import { createReportSender } from '../../web/m/send-report.ts'
 import { receipt } from './m-site.ts'
 
@@ -12,6 +20,7 @@ const draft = (overrides: Partial<Draft> = {}): Draft => ({
   text: '冰柜化了一半',
   place: '3-15',
   telephone: '',
+  ...NOTHING_BESIDE,
   ...overrides,
 })
 
@@ -38,6 +47,9 @@ describe('a draft', () => {
       text: '没电',
       name: null,
       telephone: null,
+      answers: [],
+      isSecret: false,
+      hidesContact: false,
     })
   })
   test('the server’s complaints land at the fields this form has', () => {

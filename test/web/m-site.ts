@@ -1,4 +1,5 @@
-import type { Cover, MerchantSite, ReportAnswer, Tracking } from '../../server/wire/merchant.ts'
+import type { Cover, MerchantService, MerchantSite, ReportAnswer, Tracking } from '../../server/wire/merchant.ts'
+import { USUAL_REASONS } from '../../server/wire/services.ts'
 
 /** An instant of the demo district's wall clock, 2026-10-10 unless told. */
 export const at = (time: string, day = '2026-10-10'): number => Date.parse(`${day}T${time.padEnd(8, ':00')}+08:00`)
@@ -25,15 +26,34 @@ export const outageCover = (overrides: Partial<Cover> = {}): Cover => ({
   ...overrides,
 })
 
+export const merchantService = (id: string, nameZh: string, over: Partial<MerchantService> = {}): MerchantService => ({
+  id,
+  nameZh,
+  nameEn: id,
+  isSupplyOutage: false,
+  kind: 'help',
+  parentId: null,
+  promiseZh: '',
+  promiseEn: '',
+  stopNotice: null,
+  riskZh: '',
+  riskEn: '',
+  questions: [],
+  expectedAt: at('09:58', '2026-10-17'),
+  ...over,
+})
+
 export const marketSite = (overrides: Partial<MerchantSite> = {}): MerchantSite => ({
   at: at('09:58'),
   site: NANAN,
   services: [
-    { id: 'power', nameZh: '停电', nameEn: 'Power outage', isSupplyOutage: true },
-    { id: 'loan', nameZh: '贷款难', nameEn: 'Financing', isSupplyOutage: false },
+    merchantService('power', '停电', { nameEn: 'Power outage', isSupplyOutage: true }),
+    merchantService('loan', '贷款难', { nameEn: 'Financing' }),
   ],
   covers: [outageCover()],
   supply: { value: 'absent', sinceAt: at('09:14'), evidence: 'confirmed', reason: 'meter_zero' },
+  outages: [],
+  desk: { isOpen: true, isDayOff: false, opensAt: null },
   ...overrides,
 })
 
@@ -81,6 +101,27 @@ export const tracking = (overrides: Partial<Tracking> = {}): Tracking => ({
     { at: at('09:16'), code: 'dispatched', agency: POWER_COMPANY, text: null },
     { at: at('09:20'), code: 'joined', agency: null, text: null },
   ],
+  messages: [],
+  question: null,
+  pauses: [],
+  reasons: [...USUAL_REASONS],
+  grade: null,
+  canGrade: false,
+  reopening: null,
+  leaving: 'leave',
+  hasLeft: false,
+  canSayMissed: false,
+  isMissedSaid: false,
+  supervisionLevel: 0,
+  contact: { isGiven: true, isHidden: false },
+  isSecret: false,
+  photos: [],
+  canAddPhoto: true,
+  referrals: [],
+  promise: { zh: '', en: '' },
+  refusal: null,
+  plannedAt: null,
+  repeatOf: null,
   ...overrides,
 })
 

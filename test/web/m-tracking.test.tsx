@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest'
 import type { Tracking as TrackingValue } from '../../server/wire/merchant.ts'
 import { loadTrackingWords } from '../../web/m/language.ts'
 import { Tracking } from '../../web/m/Tracking.tsx'
+import { words as doing } from '../../web/m/words-doing-zh.ts'
 import { type Asked, createNetwork, openPage, problem } from './m-page.tsx'
-import { at, tracking, trackingAsked } from './m-site.ts'
+import { at, receipt, tracking, trackingAsked } from './m-site.ts'
 
 /** A server that knows one link, and whose stream the test writes to. */
 function follow(now: TrackingValue) {
@@ -97,46 +98,162 @@ describe('answering', () => {
     const { answers } = await answering({ state: 'confirmed', ownAnswer: { value: 'yes', at: at('11:43') } })
     await tap(/^好了/)
     await headline('您说好了，谢谢您回话')
-    expect(answers.map(({ body }) => body)).toEqual([{ token: 'secret-of-the-link', answer: 'yes', text: '' }])
+    expect(answers.map(({ body }) => body)).toEqual([
+      { token: 'secret-of-the-link', answer: 'yes', reason: null, text: '' },
+    ])
     expect(screen.queryByRole('button', { name: /^没好/ })).toBeNull()
     expect(screen.getByText('记下了')).toBeTruthy()
   })
   test('no asks for a sentence first', async () => {
-    const { answers, words } = await answering({ state: 'dissatisfied', ownAnswer: { value: 'no', at: at('11:43') } })
+    const { answers } = await answering({ state: 'dissatisfied', ownAnswer: { value: 'no', at: at('11:43') } })
     await tap(/^没好/)
     await tap('说没好')
-    expect(screen.getByText(words.noNeedsText)).toBeTruthy()
-    fireEvent.input(screen.getByLabelText(words.noTitle), { target: { value: '只来了一相' } })
+    expect(screen.getByText(doing.noNeedsWhy)).toBeTruthy()
+    fireEvent.input(screen.getByLabelText(doing.noMore), { target: { value: '只来了一相' } })
     await tap('说没好')
     await headline('您说没好，轮到受理员重新派')
-    expect(answers.map(({ body }) => body)).toEqual([{ token: 'secret-of-the-link', answer: 'no', text: '只来了一相' }])
+    expect(answers.map(({ body }) => body)).toEqual([
+      { token: 'secret-of-the-link', answer: 'no', reason: null, text: '只来了一相' },
+    ])
   })
   test('a lost answer leaves the sentence in its box', async () => {
     const { network, words } = await answering({})
     network.replies['tracking/answer'] = () => 'lost'
     await tap(/^没好/)
-    fireEvent.input(screen.getByLabelText(words.noTitle), { target: { value: '只来了一相' } })
+    fireEvent.input(screen.getByLabelText(doing.noMore), { target: { value: '只来了一相' } })
     await tap('说没好')
     expect(await screen.findByText(words.unreachable)).toBeTruthy()
-    expect((screen.getByLabelText(words.noTitle) as HTMLTextAreaElement).value).toBe('只来了一相')
+    expect((screen.getByLabelText(doing.noMore) as HTMLTextAreaElement).value).toBe('只来了一相')
   })
   test('an answer that is no longer needed is told, and the page shows how it stands', async () => {
-    const { network, state, words } = await answering({})
+    const { network, state } = await answering({})
     network.replies['tracking/answer'] = () => {
       state.now = trackingAsked({ canAnswer: false, state: 'closed' })
       return problem(409, 'not-allowed-now')
     }
     await tap(/^好了/)
     await headline('办结归档，没人说好没好')
-    expect(screen.getByText(words.alreadyAnswered)).toBeTruthy()
+    expect(screen.getByText(doing.alreadyAnswered)).toBeTruthy()
   })
   test('who joined is asked for their own shop only', async () => {
     const { network } = follow(trackingAsked({ isJoined: true }))
-    const words = await open(network)
-    const bar = within(await screen.findByRole('form', { name: words.answerNav }))
+    await open(network)
+    const bar = within(await screen.findByRole('form', { name: doing.answerNav }))
     expect(bar.getAllByRole('button').map((one) => one.textContent)).toEqual([
       '没好受理员会看您这句',
       '好了记下您这一户',
     ])
+  })
+})
+
+describe('what can be done', () => {
+  /** Opens the page and keeps what it was told to do. */
+  const openAt = async (now: Partial<TrackingValue>, step: string, after: Partial<TrackingValue> = {}) => {
+    const server = follow(tracking(now))
+    server.network.replies[`tracking/${step}`] = () => {
+      server.state.now = tracking({ ...now, ...after })
+      return server.state.now
+    }
+    await open(server.network)
+    const told = () => server.network.asked.filter(({ path }) => path === `tracking/${step}`).map(({ body }) => body)
+    return { ...server, told }
+  }
+
+  test('a question is answered in its box', async () => {
+    const question = { id: 'q1', text: '营业执照是哪年的', limitAt: at('09:58', '2026-10-13') }
+    const { told } = await openAt({ state: 'waiting_reporter', question }, 'question', { question: null })
+    expect(await screen.findByText('营业执照是哪年的')).toBeTruthy()
+    await tap('回话')
+    expect(screen.getByText(doing.questionHint)).toBeTruthy()
+    fireEvent.input(screen.getByLabelText('回话'), { target: { value: '2023年的' } })
+    await tap('回话')
+    await screen.findByText('记下了')
+    expect(told()).toEqual([{ token: 'secret-of-the-link', questionId: 'q1', text: '2023年的' }])
+    expect(screen.queryByText('营业执照是哪年的')).toBeNull()
+  })
+  test('“not solved” by a standard reason says what it leads to, and takes two taps', async () => {
+    const asked = trackingAsked()
+    const { told } = await openAt(asked, 'answer', { canAnswer: false, state: 'closed' })
+    await tap(/^没好/)
+    await tap('办是办了，太慢只记一笔，这事就办结')
+    await tap('说没好')
+    await screen.findByText('记下了')
+    expect(told()).toMatchObject([{ answer: 'no', reason: 'too_slow', text: '' }])
+  })
+  test('a grade is one tap, best first', async () => {
+    const { told } = await openAt({ state: 'confirmed', canGrade: true }, 'grade', { canGrade: false, grade: 4 })
+    const group = await screen.findByRole('group', { name: doing.gradeTitle })
+    expect(within(group).getAllByRole('button')[0]!.textContent).toBe('非常满意')
+    await tap('满意')
+    await screen.findByText('您打了：满意')
+    expect(told()).toMatchObject([{ grade: 4 }])
+  })
+  test('an ended issue is taken up again by one tap, or makes a new one with its link', async () => {
+    const { network } = await openAt({ state: 'confirmed', reopening: 'one_tap' }, 'none')
+    network.replies['tracking/reopening'] = () => ({ tracking: tracking(), fresh: receipt() })
+    await tap(doing.reopenTitle.one_tap)
+    await tap('好了又坏')
+    await tap('重新办')
+    expect((await screen.findByRole('link', { name: doing.freshOpen })).getAttribute('href')).toBe(
+      '/m/#k=secret-of-the-link',
+    )
+    const told = network.asked.find(({ path }) => path === 'tracking/reopening')
+    expect(told?.body).toEqual({ token: 'secret-of-the-link', reason: 'came_back', text: '' })
+  })
+  test('leaving asks once more, and says what it means', async () => {
+    const { told } = await openAt({ leaving: 'withdraw' }, 'withdrawal', { state: 'withdrawn', leaving: null })
+    await tap('撤回这件')
+    expect(screen.getByText(doing.leaveWhy.withdraw)).toBeTruthy()
+    fireEvent.input(screen.getByLabelText(doing.leaveReason), { target: { value: '谈好了' } })
+    expect(told()).toEqual([])
+    await tap('就这么办')
+    await headline('这事撤了，不再往下办')
+    expect(told()).toMatchObject([{ reason: '谈好了' }])
+  })
+  test('why the date moved, what was told and who else helps are in words', async () => {
+    await openAt(
+      {
+        pauses: [
+          {
+            kind: 'extension',
+            fromAt: at('09:30'),
+            untilAt: at('12:00'),
+            endedAt: at('09:30'),
+            dueBeforeAt: at('11:14'),
+            dueAfterAt: at('12:00'),
+            reason: '等配件',
+          },
+        ],
+        messages: [
+          { at: at('09:30'), code: 'extension', body: { untilAt: at('12:00'), reason: '等配件' } },
+          { at: at('09:20'), code: 'merged', body: { number: 'MC-1' } },
+          { at: at('09:10'), code: 'brand_new', body: {} },
+        ],
+        referrals: [
+          {
+            id: 'r',
+            party: { id: 'b', nameZh: '海河银行', nameEn: 'Haihe Bank' },
+            status: 'helped',
+            sentAt: at('09:00'),
+            limitAt: at('09:00', '2026-10-24'),
+            outcome: '放了30万',
+          },
+        ],
+        supervisionLevel: 2,
+      },
+      'none',
+    )
+    expect(await screen.findByText('批准延期，从11:14挪到12:00')).toBeTruthy()
+    expect(screen.getByText('期限挪到12:00，因为等配件')).toBeTruthy()
+    expect(screen.getByText('和MC-1是一件事，并过去一块儿办，您的编号照旧能查')).toBeTruthy()
+    expect(screen.getByText('有了新进展')).toBeTruthy()
+    expect(screen.getByText('放了30万')).toBeTruthy()
+    expect(screen.getByText('已发书面催办，抄送上一级')).toBeTruthy()
+  })
+  test('the missed promise is said in one tap', async () => {
+    const { told } = await openAt({ canSayMissed: true }, 'missed', { canSayMissed: false, isMissedSaid: true })
+    await tap(doing.missed)
+    await screen.findByText(doing.missedSaid)
+    expect(told()).toHaveLength(1)
   })
 })

@@ -3,6 +3,8 @@ import { ISSUE_STATES } from '../../server/domain/issue.ts'
 import { whoseTurn } from '../../server/domain/turn.ts'
 import type { Tracking } from '../../server/wire/merchant.ts'
 import { loadTrackingWords } from '../../web/m/language.ts'
+import { words as doingEn } from '../../web/m/words-doing-en.ts'
+import { words as doingZh } from '../../web/m/words-doing-zh.ts'
 import { clashWords, paneWords } from '../../web/m/words-facts.ts'
 import { storyWords } from '../../web/m/words-steps.ts'
 import { turnWords } from '../../web/m/words-tracking.ts'
@@ -169,7 +171,7 @@ describe('the four facts', () => {
 test('the story begins with the outage when the meter saw it first, and quotes nobody but the reply', () => {
   const reply = { at: at('10:05'), code: 'replied', agency: POWER_COMPANY, text: '10:00已恢复' }
   const t = trackingAsked({ steps: [...tracking().steps, reply] })
-  expect(storyWords(zh, 'zh', t, t.at)).toEqual({
+  expect(storyWords(zh, doingZh, 'zh', t, t.at)).toEqual({
     summary: '从09:14停电到现在，一共6步',
     lines: [
       { at: '09:14', what: '电表看见停电', quote: '' },
@@ -180,11 +182,17 @@ test('the story begins with the outage when the meter saw it first, and quotes n
       { at: '11:40', what: '电表看见来电', quote: '' },
     ],
   })
-  const unseen = storyWords(en, 'en', tracking({ spans: [], steps: tracking().steps.slice(0, 1) }), at('09:58'))
+  const unseen = storyWords(
+    en,
+    doingEn,
+    'en',
+    tracking({ spans: [], steps: tracking().steps.slice(0, 1) }),
+    at('09:58'),
+  )
   expect(unseen.summary).toBe('From the report at 09:16 to now: 1 step')
 })
 
 test('a step with a code this page does not know is still told', () => {
   const steps = [{ at: at('09:16'), code: 'from_the_future', agency: null, text: null }]
-  expect(storyWords(zh, 'zh', tracking({ steps, spans: [] }), at('09:58')).lines[0]?.what).toBe('有了新进展')
+  expect(storyWords(zh, doingZh, 'zh', tracking({ steps, spans: [] }), at('09:58')).lines[0]?.what).toBe('有了新进展')
 })

@@ -1,14 +1,17 @@
 import { Index } from 'solid-js'
-import { useReportPage } from './page.ts'
 import type { DraftField, Fault } from './report-draft.ts'
+import type { SayingWords } from './words-saying-zh.ts'
 
 /** How many things to mend, each a link to its field. */
-export function FaultSummary(props: { faults: Fault[]; label: (field: DraftField) => string }) {
-  const page = useReportPage()
+export function FaultSummary(props: {
+  words: () => SayingWords
+  faults: Fault[]
+  label: (field: DraftField) => string
+}) {
   return (
     <div class="trouble" role="alert">
       <p>
-        <b>{page.w().fixFields(props.faults.length)}</b>
+        <b>{props.words().fixFields(props.faults.length)}</b>
       </p>
       <ul>
         <Index each={props.faults}>

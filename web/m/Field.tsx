@@ -1,9 +1,11 @@
 import { type JSX, Show } from 'solid-js'
 import { useReportPage } from './page.ts'
 import type { DraftField, Fault } from './report-draft.ts'
+import type { SayingWords } from './words-saying-zh.ts'
 
 /** A labelled field with its note and, when something is wrong with it, the sentence that says so. */
 export function Field(props: {
+  words: () => SayingWords
   field: DraftField
   label: string
   hint: string
@@ -18,7 +20,7 @@ export function Field(props: {
     [props.fault ? `${id}-fault` : '', props.note ? `${id}-note` : ''].join(' ').trim() || undefined
   const faultWords = (fault: Fault) => {
     if (fault.code === 'long') return page.w().tooLong(fault.over)
-    return fault.code === 'missing' ? page.w().textMissing : page.w().fieldRefused
+    return fault.code === 'missing' ? props.words().textMissing : props.words().fieldRefused
   }
   const onInput: JSX.EventHandler<HTMLInputElement | HTMLTextAreaElement, InputEvent> = (event) =>
     props.onType(event.currentTarget.value)

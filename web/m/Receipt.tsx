@@ -1,39 +1,49 @@
 import { createSignal, Show } from 'solid-js'
 import type { ReportAnswer } from '../../server/wire/merchant.ts'
 import { useReportPage } from './page.ts'
+import type { SayingWords } from './words-saying-zh.ts'
 import { deadlineWords } from './words-time.ts'
 
 /** The number, the private link and its code, by when, and what happens next. */
-export function Receipt(props: { receipt: ReportAnswer; isEarlierTry: boolean; onAnother: () => void }) {
+export function Receipt(props: {
+  words: () => SayingWords
+  receipt: ReportAnswer
+  isEarlierTry: boolean
+  unsentPhotos?: number
+  onAnother: () => void
+}) {
   const page = useReportPage()
   const link = () => new URL(props.receipt.trackingPath, location.origin).href
   const due = () => {
     const at = props.receipt.expectedAt
-    return at === null ? page.w().receiptNoDue : page.w().receiptDue(deadlineWords(page.w(), at, page.now() ?? at))
+    return at === null
+      ? props.words().receiptNoDue
+      : props.words().receiptDue(deadlineWords(page.w(), at, page.now() ?? at))
   }
   return (
     <main class="receipt">
       <section class="ask">
         <h1 tabindex="-1" ref={(heading) => queueMicrotask(() => heading.focus())}>
-          {page.w().receiptTitle}
+          {props.words().receiptTitle}
         </h1>
         <p class="number">{props.receipt.number}</p>
         <Show when={props.receipt.isJoined}>
-          <p>{page.w().receiptJoined(props.receipt.issueNumber)}</p>
+          <p>{props.words().receiptJoined(props.receipt.issueNumber)}</p>
         </Show>
         <Show when={props.isEarlierTry}>
-          <p class="st st-attn">{page.w().alreadySent}</p>
+          <p class="st st-attn">{props.words().alreadySent}</p>
         </Show>
+        <Show when={props.unsentPhotos}>{(n) => <p class="st st-attn">{props.words().photosLeft(n())}</p>}</Show>
       </section>
       <section class="keep">
-        <h2>{page.w().screenshot}</h2>
-        <p>{page.w().screenshotWhy}</p>
-        <Qr size={props.receipt.qr.size} path={props.receipt.qr.path} label={page.w().qrLabel} />
-        <p class="dim">{page.w().privateLink}</p>
+        <h2>{props.words().screenshot}</h2>
+        <p>{props.words().screenshotWhy}</p>
+        <Qr size={props.receipt.qr.size} path={props.receipt.qr.path} label={props.words().qrLabel} />
+        <p class="dim">{props.words().privateLink}</p>
         <a class="link" href={link()}>
           {link()}
         </a>
-        <CopyLink link={link()} />
+        <CopyLink words={props.words} link={link()} />
       </section>
       <dl class="four">
         <div>
@@ -43,16 +53,16 @@ export function Receipt(props: { receipt: ReportAnswer; isEarlierTry: boolean; o
           </dd>
         </div>
         <div>
-          <dt>{page.w().nextTitle}</dt>
-          <dd>{props.receipt.isJoined ? page.w().nextJoined : page.w().nextNew}</dd>
+          <dt>{props.words().nextTitle}</dt>
+          <dd>{props.receipt.isJoined ? props.words().nextJoined : props.words().nextNew}</dd>
         </div>
       </dl>
       <div class="go-on">
         <button type="button" class="big" on:click={() => props.onAnother()}>
-          {page.w().reportAnother}
+          {props.words().reportAnother}
         </button>
         <a class="big yes" href={link()}>
-          {page.w().seeProgress}
+          {props.words().seeProgress}
         </a>
       </div>
     </main>
@@ -70,8 +80,7 @@ function Qr(props: { size: number; path: string; label: string }) {
 }
 
 /** Plain http has no clipboard: there the link itself is held and copied. */
-function CopyLink(props: { link: string }) {
-  const page = useReportPage()
+function CopyLink(props: { words: () => SayingWords; link: string }) {
   const [isCopied, setIsCopied] = createSignal(false)
   const copy = () => {
     navigator.clipboard.writeText(props.link).then(
@@ -83,7 +92,7 @@ function CopyLink(props: { link: string }) {
     <Show when={typeof navigator.clipboard?.writeText === 'function'}>
       <p role="status">
         <button type="button" class="plain-button" on:click={copy}>
-          {isCopied() ? page.w().copied : page.w().copyLink}
+          {isCopied() ? props.words().copied : props.words().copyLink}
         </button>
       </p>
     </Show>

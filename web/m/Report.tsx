@@ -1,11 +1,11 @@
 import { Show } from 'solid-js'
+import { createLater } from '../lib/later.ts'
 import { clockTime } from '../lib/time.ts'
 import { CoverStep } from './CoverStep.tsx'
 import { Frame } from './Frame.tsx'
+import { loadSaying } from './language.ts'
 import { useReportPage } from './page.ts'
-import { Receipt } from './Receipt.tsx'
 import { createReport } from './report.ts'
-import { SayStep } from './SayStep.tsx'
 import { ServiceStep } from './ServiceStep.tsx'
 import { SiteStep } from './SiteStep.tsx'
 
@@ -13,6 +13,7 @@ import { SiteStep } from './SiteStep.tsx'
 export function Report(_: { token: string }) {
   const page = useReportPage()
   const report = createReport(page.api, new URLSearchParams(location.search).get('s') ?? '')
+  const saying = createLater(page.language, loadSaying)
   const clock = () => (
     <Show when={page.now()}>{(at) => <time datetime={new Date(at()).toISOString()}>{clockTime(at())}</time>}</Show>
   )
@@ -34,10 +35,21 @@ export function Report(_: { token: string }) {
                 <h1>{page.w().title}</h1>
                 <p>{page.w().reportLead}</p>
               </section>
+              <Show when={saying()}>
+                {(part) => {
+                  const { Kept } = part()
+                  return <Kept words={() => part().words} />
+                }}
+              </Show>
               <SiteStep report={report} />
               <ServiceStep report={report} />
               <CoverStep report={report} />
-              <SayStep report={report} />
+              <Show when={saying()}>
+                {(part) => {
+                  const { SayStep } = part()
+                  return <SayStep words={() => part().words} report={report} />
+                }}
+              </Show>
             </main>
           </Frame>
         </form>
@@ -45,7 +57,20 @@ export function Report(_: { token: string }) {
     >
       {(receipt) => (
         <Frame aside={clock()}>
-          <Receipt receipt={receipt().answer} isEarlierTry={receipt().isEarlierTry} onAnother={report.startAnother} />
+          <Show when={saying()}>
+            {(part) => {
+              const { Receipt } = part()
+              return (
+                <Receipt
+                  words={() => part().words}
+                  receipt={receipt().answer}
+                  isEarlierTry={receipt().isEarlierTry}
+                  unsentPhotos={report.unsentPhotos()}
+                  onAnother={report.startAnother}
+                />
+              )
+            }}
+          </Show>
         </Frame>
       )}
     </Show>

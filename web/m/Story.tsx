@@ -1,12 +1,14 @@
 import { createMemo, Index, Show } from 'solid-js'
 import type { Tracking } from '../../server/wire/merchant.ts'
+import { useDoing } from './doing.ts'
 import { useTrackingPage } from './page.ts'
 import { storyWords } from './words-steps.ts'
 
 /** The steps so far, folded to one line until somebody wants them. */
 export function Story(props: { tracking: Tracking; now: number }) {
   const page = useTrackingPage()
-  const story = createMemo(() => storyWords(page.w(), page.language(), props.tracking, props.now))
+  const { w } = useDoing()
+  const story = createMemo(() => storyWords(page.w(), w(), page.language(), props.tracking, props.now))
   return (
     <details class="more">
       <summary>{story().summary}</summary>
@@ -26,7 +28,7 @@ export function Story(props: { tracking: Tracking; now: number }) {
         </Index>
       </ol>
       <Show when={props.tracking.ownText}>
-        <p class="dim">{page.w().ownWords}</p>
+        <p class="dim">{w().ownWords}</p>
         <blockquote>{props.tracking.ownText}</blockquote>
       </Show>
     </details>

@@ -1,12 +1,12 @@
 import { createMemo, Show } from 'solid-js'
 import type { Tracking as TrackingValue } from '../../server/wire/merchant.ts'
+import { createLater } from '../lib/later.ts'
 import { clockSeconds } from '../lib/time.ts'
-import { AnswerBar } from './AnswerBar.tsx'
 import { FourFacts } from './FourFacts.tsx'
 import { Frame } from './Frame.tsx'
+import { loadDoing } from './language.ts'
 import { useTrackingPage } from './page.ts'
 import { Skeleton } from './Skeleton.tsx'
-import { Story } from './Story.tsx'
 import { Unread } from './Trouble.tsx'
 import { TurnRows } from './TurnRows.tsx'
 import { createFollowing, type Following } from './tracking.ts'
@@ -51,6 +51,8 @@ function Followed(props: { following: Following }) {
 function Progress(props: { tracking: TrackingValue; following: Following }) {
   const page = useTrackingPage()
   const now = () => page.now() ?? props.tracking.at
+  // What can be done comes after what there is to read: the page must open on a slow line.
+  const doing = createLater(page.language, loadDoing)
   const words = createMemo(() => turnWords(page.w(), page.language(), props.tracking, now()))
   return (
     <main>
@@ -72,8 +74,12 @@ function Progress(props: { tracking: TrackingValue; following: Following }) {
       </section>
       <TurnRows rows={words().rows} />
       <FourFacts tracking={props.tracking} now={props.following.downSince() ?? now()} />
-      <Story tracking={props.tracking} now={now()} />
-      <AnswerBar tracking={props.tracking} following={props.following} />
+      <Show when={doing()}>
+        {(part) => {
+          const Part = part().Doing
+          return <Part words={() => part().words} tracking={props.tracking} following={props.following} />
+        }}
+      </Show>
     </main>
   )
 }

@@ -1,4 +1,6 @@
+import type { MineWords } from './words-mine-zh.ts'
 import type { ReportWords } from './words-report-zh.ts'
+import type { SpotWords } from './words-spot-zh.ts'
 import type { TrackingWords } from './words-tracking-zh.ts'
 
 export type Language = 'zh' | 'en'
@@ -27,4 +29,27 @@ export async function loadReportWords(language: Language): Promise<ReportWords> 
 export async function loadTrackingWords(language: Language): Promise<TrackingWords> {
   const own = language === 'zh' ? import('./words-tracking-zh.ts') : import('./words-tracking-en.ts')
   return { ...(await common(language)).words, ...(await own).words }
+}
+
+export async function loadSpotWords(language: Language): Promise<SpotWords> {
+  const own = language === 'zh' ? import('./words-spot-zh.ts') : import('./words-spot-en.ts')
+  return { ...(await common(language)).words, ...(await own).words }
+}
+
+export async function loadMineWords(language: Language): Promise<MineWords> {
+  const own = language === 'zh' ? import('./words-mine-zh.ts') : import('./words-mine-en.ts')
+  return { ...(await common(language)).words, ...(await own).words }
+}
+
+/** What a merchant can do about a report, with its words. */
+export async function loadDoing(language: Language) {
+  const words = language === 'zh' ? import('./words-doing-zh.ts') : import('./words-doing-en.ts')
+  return { Doing: (await import('./Doing.tsx')).Doing, words: (await words).words }
+}
+
+/** The last step of a report and what goes with it: notices, questions, photos, and what the phone keeps. */
+export async function loadSaying(language: Language) {
+  const words = language === 'zh' ? import('./words-saying-zh.ts') : import('./words-saying-en.ts')
+  const { SayStep, Kept, Receipt } = await import('./Saying.tsx')
+  return { SayStep, Kept, Receipt, words: (await words).words }
 }

@@ -1,19 +1,42 @@
 import { render } from 'solid-js/web'
-import { App } from './App.tsx'
-import { chosenLanguage, loadReportWords, loadTrackingWords } from './language.ts'
+import { App, type Screen } from './App.tsx'
+import {
+  chosenLanguage,
+  type Language,
+  loadMineWords,
+  loadReportWords,
+  loadSpotWords,
+  loadTrackingWords,
+} from './language.ts'
+import type { ScreenWords } from './page.ts'
 import './m.css'
 
-/** The secret of a private link stands behind `#`, which no browser sends and no log keeps. */
-const tokenIn = (hash: string): string => new URLSearchParams(hash.slice(1)).get('k') ?? ''
+interface Chosen {
+  token: string
+  loadWords: (language: Language) => Promise<ScreenWords>
+  screen: () => Promise<Screen>
+}
+
+/**
+ * Which screen an address opens. The secret of a private link stands behind `#`, which no browser sends and no log keeps:
+ * `k` one report, `mine` all of one telephone. A code at a window carries `?w=`.
+ */
+function chosen(hash: string, search: string): Chosen {
+  const secrets = new URLSearchParams(hash.slice(1))
+  const [one, mine] = [secrets.get('k') ?? '', secrets.get('mine') ?? '']
+  if (one !== '')
+    return { token: one, loadWords: loadTrackingWords, screen: async () => (await import('./Tracking.tsx')).Tracking }
+  if (mine !== '')
+    return { token: mine, loadWords: loadMineWords, screen: async () => (await import('./Mine.tsx')).Mine }
+  if (new URLSearchParams(search).has('w'))
+    return { token: '', loadWords: loadSpotWords, screen: async () => (await import('./Spot.tsx')).Spot }
+  return { token: '', loadWords: loadReportWords, screen: async () => (await import('./Report.tsx')).Report }
+}
 
 async function start(root: HTMLElement): Promise<void> {
   const language = chosenLanguage(location.search, navigator.languages ?? [navigator.language])
-  const token = tokenIn(location.hash)
-  const loadWords = token === '' ? loadReportWords : loadTrackingWords
-  const [words, screen] = await Promise.all([
-    loadWords(language),
-    token === '' ? import('./Report.tsx').then((m) => m.Report) : import('./Tracking.tsx').then((m) => m.Tracking),
-  ])
+  const { token, loadWords, screen: loadScreen } = chosen(location.hash, location.search)
+  const [words, screen] = await Promise.all([loadWords(language), loadScreen()])
   root.textContent = ''
   render(
     () => (

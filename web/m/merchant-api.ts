@@ -16,14 +16,21 @@ export interface MerchantApi {
   site(id: string): Promise<Outcome<MerchantSite>>
   report(body: ReportBody, key: string): Promise<Outcome<ReportAnswer>>
   tracking(token: string): Promise<Outcome<Tracking>>
-  answer(token: string, answer: 'yes' | 'no', text: string): Promise<Outcome<Tracking>>
+  /** A step behind the link: `answer`, `grade`, `missed`, …; gives what the route gives. */
+  tell<T = Tracking>(step: string, body: object): Promise<Outcome<T>>
+  /** A photo's bytes, with the link's secret in a header. */
+  upload(token: string, photo: Blob, name: string): Promise<Outcome<Tracking>>
+  /** A photo of this report. */
+  picture(token: string, id: string): Promise<Outcome<Blob>>
+  /** Anything else below `/merchant`; a body makes it a POST, a key a repeatable one. */
+  ask<T>(path: string, body?: object, key?: string): Promise<Outcome<T>>
   /** The open event stream; rejects when nobody answers. */
   stream(token: string, signal: AbortSignal): Promise<Response>
   /** Learns the server's clock from an instant it sent. */
   heard(at: number): void
 }
 
-type Request = { method?: string; body?: unknown; headers?: Record<string, string> }
+type Request = { method?: string; body?: unknown; bytes?: Blob; isPicture?: true; headers?: Record<string, string> }
 
 export function createMerchantApi(
   fetcher: typeof fetch,
@@ -37,7 +44,7 @@ export function createMerchantApi(
       ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...request.headers,
     },
-    body: request.body === undefined ? undefined : JSON.stringify(request.body),
+    body: request.body === undefined ? request.bytes : JSON.stringify(request.body),
     credentials: 'omit',
     cache: 'no-store',
     signal,
@@ -49,7 +56,7 @@ export function createMerchantApi(
     try {
       const response = await fetcher(`/api/v1/merchant/${path}`, init(request, aborter.signal))
       if (!response.ok) return { ok: false, failure: await refusal(response) }
-      const value = (await response.json()) as T
+      const value = (await (request.isPicture ? response.blob() : response.json())) as T
       heardFrom(value, response, heard)
       return { ok: true, value }
     } catch {
@@ -64,7 +71,15 @@ export function createMerchantApi(
     site: (id) => ask(`sites/${encodeURIComponent(id)}`),
     report: (body, key) => ask('reports', { body, headers: { 'idempotency-key': key } }),
     tracking: (token) => ask('tracking', { body: { token } }),
-    answer: (token, answer, text) => ask('tracking/answer', { body: { token, answer, text } }),
+    tell: (step, body) => ask(`tracking/${step}`, { body }),
+    upload: (token, photo, name) =>
+      ask(`tracking/photos?name=${encodeURIComponent(name)}`, {
+        method: 'POST',
+        bytes: photo,
+        headers: { 'content-type': photo.type, 'tracking-token': token },
+      }),
+    picture: (token, id) => ask('tracking/photo', { body: { token, id }, isPicture: true }),
+    ask: (path, body, key) => ask(path, { body, headers: key === undefined ? {} : { 'idempotency-key': key } }),
     stream: (token, signal) => {
       const headers = { accept: 'text/event-stream' }
       return fetcher('/api/v1/merchant/tracking/stream', init({ body: { token }, headers }, signal))

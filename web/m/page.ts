@@ -2,7 +2,9 @@ import { createContext, createSignal, useContext } from 'solid-js'
 import type { Named } from '../../server/wire/common.ts'
 import { type Language, nameIn } from './language.ts'
 import { createMerchantApi, type MerchantApi } from './merchant-api.ts'
+import type { MineWords } from './words-mine-zh.ts'
 import type { ReportWords } from './words-report-zh.ts'
+import type { SpotWords } from './words-spot-zh.ts'
 import type { TrackingWords } from './words-tracking-zh.ts'
 import type { CommonWords } from './words-zh.ts'
 
@@ -70,3 +72,5 @@ export function usePage(): Page {
 /** The page as the parts of one screen see it: `main.tsx` loads each screen with its own words. */
 export const useReportPage = usePage as () => Page<ReportWords>
 export const useTrackingPage = usePage as () => Page<TrackingWords>
+export const useSpotPage = usePage as () => Page<SpotWords>
+export const useMinePage = usePage as () => Page<MineWords>

@@ -5,8 +5,12 @@ import type { Fields } from './merchant-api.ts'
 export const LIMITS = { text: 2_000, place: 60, telephone: 20 } as const
 export type DraftField = keyof typeof LIMITS
 
-/** What has been typed and chosen. Lives in memory only: nothing personal is kept in the browser. */
-export type Draft = Record<DraftField, string> & { siteId: string; serviceId: string; joinIssueId: string | null }
+/** What is said beside the words: answers to the service's own questions by id, and what nobody else may see. */
+export type Beside = { answers: Record<string, string[]>; isSecret: boolean; hidesContact: boolean }
+export const NOTHING_BESIDE: Beside = { answers: {}, isSecret: false, hidesContact: false }
+/** What has been typed and chosen. Lives in memory only, unless the merchant asks the phone to keep it. */
+export type Draft = Record<DraftField, string> &
+  Beside & { siteId: string; serviceId: string; joinIssueId: string | null }
 export type Fault = { field: DraftField; code: 'missing' | 'long' | 'refused'; over: number }
 
 /** How many characters too long a sentence is; an emoji is one, where the browser can tell. */
@@ -46,6 +50,9 @@ export function bodyOf(draft: Draft): ReportBody {
     text: draft.text.trim(),
     name: null,
     telephone: draft.telephone.trim() || null,
+    answers: Object.entries(draft.answers).map(([id, value]) => ({ id, value })),
+    isSecret: draft.isSecret && draft.joinIssueId === null,
+    hidesContact: draft.hidesContact,
   }
 }
 

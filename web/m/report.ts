@@ -1,7 +1,15 @@
 import { createMemo, createSignal } from 'solid-js'
 import type { Cover, MerchantSite, MerchantSites, ReportAnswer } from '../../server/wire/merchant.ts'
 import type { Failure, MerchantApi } from './merchant-api.ts'
-import { bodyOf, type DraftField, draftFaults, type Fault, refusedFields } from './report-draft.ts'
+import {
+  type Beside,
+  bodyOf,
+  type DraftField,
+  draftFaults,
+  type Fault,
+  NOTHING_BESIDE,
+  refusedFields,
+} from './report-draft.ts'
 import { createReportSender } from './send-report.ts'
 import { problemName } from './words-trouble.ts'
 
@@ -30,16 +38,23 @@ export function createReport(api: MerchantApi, linkedSiteId: string) {
   const [failure, setFailure] = createSignal<Failure | null>(null)
   const [isCoverGone, setIsCoverGone] = createSignal(false)
   const [isSending, setIsSending] = createSignal(false)
+  const [beside, setBeside] = createSignal(NOTHING_BESIDE)
+  const [photos, setPhotos] = createSignal<{ photo: Blob; name: string }[]>([])
+  const [unsentPhotos, setUnsentPhotos] = createSignal(0)
   const [receipt, setReceipt] = createSignal<{ answer: ReportAnswer; isEarlierTry: boolean } | null>(null)
   const sendOnce = createReportSender(api)
   let retry = () => {}
 
   const service = createMemo(() => site()?.services.find((one) => one.id === serviceId()))
-  const covers = createMemo(() => site()?.covers.filter((cover) => cover.serviceId === serviceId()) ?? [])
+  /** What belongs elsewhere is not asked about here. */
+  const isElsewhere = () => service()?.stopNotice != null
+  const covers = createMemo(() =>
+    isElsewhere() ? [] : (site()?.covers.filter((cover) => cover.serviceId === serviceId()) ?? []),
+  )
   /** A choice stands only while what was chosen is on the page; without open issues it is always a new report. */
   const settled = createMemo((): Choice => {
     const chosen = choice()
-    if (serviceId() === '') return OPEN
+    if (serviceId() === '' || isElsewhere()) return OPEN
     if (covers().length === 0) return { kind: 'new' }
     if (chosen.kind === 'join' && !covers().some((cover) => cover.issueId === chosen.issueId)) return OPEN
     return chosen
@@ -78,7 +93,7 @@ export function createReport(api: MerchantApi, linkedSiteId: string) {
     const here = site()
     if (isSending() || chosen.kind === 'open' || !here) return
     const joinIssueId = chosen.kind === 'join' ? chosen.issueId : null
-    const draft = { ...typed(), siteId: here.site.id, serviceId: serviceId(), joinIssueId }
+    const draft = { ...typed(), ...beside(), siteId: here.site.id, serviceId: serviceId(), joinIssueId }
     setFaults(draftFaults(draft))
     setFailure(null)
     if (faults().length > 0) return showFault()
@@ -86,8 +101,19 @@ export function createReport(api: MerchantApi, linkedSiteId: string) {
     setIsCoverGone(false)
     const sent = await sendOnce(bodyOf(draft))
     setIsSending(false)
-    if (sent.ok) setReceipt({ answer: sent.value, isEarlierTry: sent.isEarlierTry })
-    else await refused(sent.failure, joinIssueId, here.site.id)
+    if (sent.ok) {
+      setReceipt({ answer: sent.value, isEarlierTry: sent.isEarlierTry })
+      await sendPhotos(sent.value.token)
+    } else await refused(sent.failure, joinIssueId, here.site.id)
+  }
+
+  /** Photos follow the report: it is safe by then, and what a slow line drops can be sent from its page. */
+  async function sendPhotos(token: string): Promise<void> {
+    for (const [n, { photo, name }] of photos().entries()) {
+      setUnsentPhotos(photos().length - n)
+      if (!(await api.upload(token, photo, name)).ok) return
+    }
+    setUnsentPhotos(0)
   }
 
   async function refused(why: Failure, joinIssueId: string | null, siteId: string): Promise<void> {
@@ -110,8 +136,18 @@ export function createReport(api: MerchantApi, linkedSiteId: string) {
     setSite(null)
     setServiceId('')
     setChoice(OPEN)
+    setBeside(NOTHING_BESIDE)
     if (id === '') void readSites()
     else void readSite(id)
+  }
+
+  function restart(): void {
+    setReceipt(null)
+    setFailure(null)
+    setTyped(NOTHING_TYPED)
+    setPhotos([])
+    setUnsentPhotos(0)
+    chooseSite(site()?.site.id ?? '')
   }
 
   chooseSite(linkedSiteId)
@@ -132,10 +168,27 @@ export function createReport(api: MerchantApi, linkedSiteId: string) {
     isCoverGone,
     isSending,
     receipt,
+    beside,
+    photos,
+    setPhotos,
+    unsentPhotos,
+    isElsewhere,
+    say: (change: Partial<Beside>) => setBeside((old) => ({ ...old, ...change })),
+    /** What could not be sent, with its key, for the phone to keep; null when nothing is open. */
+    pending: () => {
+      const tried = sendOnce.pending()
+      return tried && { ...tried, photos: photos(), place: site()?.site ?? null }
+    },
+    /** The phone keeps it now: the form begins anew. */
+    letGo: () => {
+      sendOnce.forget()
+      restart()
+    },
     readAgain: () => retry(),
     chooseSite,
     chooseService: (id: string) => {
       setServiceId(id)
+      setBeside((old) => ({ ...old, answers: {} }))
       setChoice(OPEN)
       setIsCoverGone(false)
     },
@@ -145,10 +198,6 @@ export function createReport(api: MerchantApi, linkedSiteId: string) {
       setFaults((old) => old.filter((fault) => fault.field !== field))
     },
     send,
-    startAnother: () => {
-      setReceipt(null)
-      setTyped(NOTHING_TYPED)
-      chooseSite(site()?.site.id ?? '')
-    },
+    startAnother: restart,
   }
 }

@@ -11,9 +11,9 @@ export type Sent = Outcome<ReportAnswer> & { isEarlierTry: boolean }
  * carries the first try's key. If that try arrived after all and the words have changed since, the first try's
  * receipt is fetched with its own words.
  */
-export function createReportSender(api: MerchantApi): (body: ReportBody) => Promise<Sent> {
+export function createReportSender(api: MerchantApi) {
   let open: { key: string; body: ReportBody } | null = null
-  return async (body) => {
+  const send = async (body: ReportBody): Promise<Sent> => {
     const first = open ?? { key: newKey(), body }
     open = first
     let outcome = await api.report(body, first.key)
@@ -25,6 +25,13 @@ export function createReportSender(api: MerchantApi): (body: ReportBody) => Prom
     if (outcome.ok || isRefusal(outcome.failure)) open = null
     return { ...outcome, isEarlierTry }
   }
+  return Object.assign(send, {
+    /** What was tried and may have arrived, with its key: whoever sends it goes on with that try. */
+    pending: () => open,
+    forget: () => {
+      open = null
+    },
+  })
 }
 
 /** Whether the server surely did nothing with it, so that the next try may be another report. */

@@ -90,6 +90,13 @@ export function createFollowing(page: Page, token: string) {
     follower.stop()
   })
 
+  async function taken(asking: Promise<Outcome<Tracking>>): Promise<Failure | null> {
+    const outcome = await asking
+    if (outcome.ok) take(outcome)
+    else if (outcome.failure.kind === 'refused' && outcome.failure.status === 409) void read()
+    return outcome.ok ? null : outcome.failure
+  }
+
   void read()
   return {
     tracking,
@@ -101,15 +108,10 @@ export function createFollowing(page: Page, token: string) {
       follower.check()
       void read()
     },
-    /** Answers; null when it is saved, else why not. */
-    answer: async (answer: 'yes' | 'no', text: string): Promise<Failure | null> => {
-      const outcome = await page.api.answer(token, answer, text)
-      if (!outcome.ok) {
-        if (outcome.failure.kind === 'refused' && outcome.failure.status === 409) void read()
-        return outcome.failure
-      }
-      take(outcome)
-      return null
-    },
+    /** Takes a step; null when it is kept, else why not. */
+    tell: (step: string, body: object): Promise<Failure | null> => taken(page.api.tell(step, { token, ...body })),
+    upload: (photo: Blob, name: string): Promise<Failure | null> => taken(page.api.upload(token, photo, name)),
+    token,
+    read,
   }
 }

@@ -1,7 +1,6 @@
 import type { words as chinese } from './words-tracking-zh.ts'
 
 const merchants = (n: number) => (n === 1 ? '1 merchant' : `${n} merchants`)
-const steps = (n: number) => (n === 1 ? '1 step' : `${n} steps`)
 /** “the power company” opens a sentence as “The power company”. */
 const first = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
@@ -78,11 +77,6 @@ export const words: typeof chinese = {
   clashEvidence: 'Reply and meter contradict each other; this is on record',
   clashYou: 'The agency says solved, you say not: your word counts',
   clashYouMeter: 'You say fixed; the meter still sees no power',
-  storyOut: (time, n) => `From the outage at ${time} to now: ${steps(n)}`,
-  story: (time, n) => `From the report at ${time} to now: ${steps(n)}`,
-  meterOut: 'The meter saw power go',
-  meterBack: 'The meter saw power return',
-  ownWords: 'What you said',
   numberLine: (number) => `Number ${number}`,
   headline: {
     answerPower: 'Your turn: is the power back at your stall?',
@@ -107,6 +101,8 @@ export const words: typeof chinese = {
     notAccepted: 'Not handled here; the reason is below',
     merged: 'Handled together with the same matter',
     withdrawn: 'Withdrawn; it goes no further',
+    left: 'You left; it goes on for the others',
+    closedNo: 'Closed; you said it is not fixed, and that counts',
     late: (who, lasting) => `${first(who)}’s turn, late by ${lasting}`,
   },
   missing: {
@@ -125,40 +121,6 @@ export const words: typeof chinese = {
     nothing: 'Nothing',
   },
   missingOthers: 'A word from the first reporter: fixed, or not',
-  steps: {
-    received: () => 'The desk has it',
-    joined: () => 'You were counted in',
-    answered: () => 'The desk answered',
-    dispatched: (agency) => `Sent to ${agency}`,
-    returned: (agency) => `${first(agency)} gave it back`,
-    signed: (agency) => `${first(agency)} signed`,
-    handling: (agency) => `${first(agency)} got in touch and started`,
-    waiting_reporter: (agency) => `${first(agency)} waits for an answer`,
-    suspended: (agency) => `${first(agency)} paused`,
-    replied: (agency) => `${first(agency)} replied`,
-    follow_up: () => 'The merchants were asked',
-    dissatisfied: () => 'A merchant said not fixed; sent again',
-    confirmed: () => 'A merchant said fixed',
-    closed: () => 'Closed',
-    not_accepted: () => 'Not accepted',
-    merged: () => 'Joined to the same matter',
-    withdrawn: () => 'Withdrawn',
-    other: () => 'Something moved',
-  },
-  answerNav: 'Your answer',
-  no: 'Not fixed',
-  yes: 'Fixed',
-  noWhy: 'Sent back, to be done again',
-  yesWhy: 'This ends it',
-  yesWhyPower: 'Power is back; this ends it',
-  noWhyJoined: 'The desk reads your words',
-  yesWhyJoined: 'Noted for your shop',
-  noTitle: 'What is not fixed?',
-  noHint: 'For example: one phase only, the freezer is still off',
-  noSend: 'Say not fixed',
-  noCancel: 'Not now',
-  noNeedsText: 'Say what is not fixed, so that they know what to change',
-  answerSaved: 'Noted',
   down: (lasting, time) => `No connection for ${lasting}; as of ${time}`,
   downSeconds: (n) => `${n} s`,
   downWhy: 'The page stands still, the clocks do not. It catches up by itself.',
@@ -166,5 +128,4 @@ export const words: typeof chinese = {
   badLink: 'This link does not open any more',
   badLinkWhy: 'It may be incomplete or withdrawn. Scan your code again, or give your number at the desk.',
   badLinkReport: 'Report something new',
-  alreadyAnswered: 'No answer is needed any more; this is the newest state.',
 }

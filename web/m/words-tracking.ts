@@ -39,6 +39,7 @@ function aboutWords(w: TrackingWords, language: Language, t: Tracking): string {
 
 function headlineWords(w: TrackingWords, t: Tracking, agency: string): string {
   const h = w.headline
+  if (t.hasLeft) return h.left
   if (t.canAnswer) return isAboutSupply(t) ? h.answerPower : h.answer
   const byState: Readonly<Record<string, string | undefined>> = {
     received: h.desk,
@@ -53,7 +54,7 @@ function headlineWords(w: TrackingWords, t: Tracking, agency: string): string {
     follow_up: askingHeadline(w, t, h.othersAsked),
     dissatisfied: t.ownAnswer.value === 'no' ? h.deskAgain : h.deskAgainOther,
     confirmed: t.ownAnswer.value === 'yes' ? h.youSaidYes : h.confirmed,
-    closed: t.facts.confirmed.value === 'yes' ? h.closedYes : h.closed,
+    closed: { yes: h.closedYes, no: h.closedNo }[t.facts.confirmed.value as string] ?? h.closed,
     not_accepted: h.notAccepted,
     merged: h.merged,
     withdrawn: h.withdrawn,
