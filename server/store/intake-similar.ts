@@ -11,6 +11,7 @@ import { besides, issueRow, type NamedIssue, namedIssues } from './issue-view.ts
 const RECENT_MS = 14 * 86_400_000
 const OPEN_LOOKED = 60
 const SHOWN = 8
+const OTHER_MATTERS = 3
 
 const ORDER: Readonly<Record<Relation, number>> = { same: 0, same_line: 1, recent: 2, same_place: 3 }
 
@@ -62,6 +63,7 @@ export async function similarTo(db: Db, { site, service }: Compared, at: number)
   ]
     .filter(({ found }) => found.issue.parentId === null)
     .sort((a, b) => ORDER[a.relation] - ORDER[b.relation])
+    .filter((one, _, all) => one.relation !== 'same_place' || isAmongFirst(one, all))
     .slice(0, SHOWN)
   const beside = await besides(
     db,
@@ -73,6 +75,10 @@ export async function similarTo(db: Db, { site, service }: Compared, at: number)
     expectedAt: found.issue.expectedAt,
   }))
 }
+
+/** Another matter of the same place is worth a glance, a few of them. */
+const isAmongFirst = <T extends { relation: Relation }>(one: T, all: readonly T[]): boolean =>
+  all.filter(({ relation }) => relation === 'same_place').indexOf(one) < OTHER_MATTERS
 
 /** Another place's outage matters to an outage, and before anybody said what it is about. */
 function relationOf(found: NamedIssue, site: { id: string }, service: Compared['service']): Relation | null {

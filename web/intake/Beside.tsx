@@ -78,7 +78,7 @@ const Outages = (props: { intake: Intake }) => {
                 <td>{words().planned.span(outage.fromAt, outage.untilAt, preview()?.at ?? 0)}</td>
                 <td>
                   {outage.reason}
-                  <Show when={outage.supply}>{(line) => ` · ${words().planned.whole(named(line()))}`}</Show>
+                  <Show when={outage.supply}>{(line) => <> · {words().planned.whole(named(line()))}</>}</Show>
                 </td>
                 <td class="no4">{outage.sourceNumber ?? ''}</td>
               </tr>
@@ -96,7 +96,8 @@ const Supply = (props: { intake: Intake }) => {
   const said = () => {
     const supply = preview()?.supply
     if (supply?.value === 'absent') return words().supply.absent(clockTime(supply.sinceAt ?? preview()?.at ?? 0))
-    return supply?.value === 'present' ? words().supply.present : words().supply.unknown
+    if (supply?.value === 'present') return words().supply.present
+    return supply?.reason === 'no_meter' ? words().supply.noMeter : words().supply.unknown
   }
   return (
     <Show when={preview()}>

@@ -1,7 +1,6 @@
 import { type JSX, Show } from 'solid-js'
 import type { IssueKind } from '../../server/domain/issue.ts'
 import { named, w } from '../lib/i18n.ts'
-import { clockTime } from '../lib/time.ts'
 import { Fixing } from './Fixing.tsx'
 import type { Intake, PaneName } from './state.ts'
 import { words } from './words.ts'
@@ -89,7 +88,11 @@ const Where = (props: { intake: Intake }) => {
     <>
       <p class="v">
         <Show when={site()} fallback={props.intake.place() || words().where.nowhere}>
-          {(found) => `${named(found())}${props.intake.place() ? ` ${props.intake.place()}` : ''}`}
+          {(found) => (
+            <>
+              {named(found())} {props.intake.place()}
+            </>
+          )}
         </Show>
       </p>
       <p class="dim">
@@ -98,7 +101,7 @@ const Where = (props: { intake: Intake }) => {
         </Show>
         <Show when={site()}>
           <Show when={where()?.supplyLine} fallback={words().where.noLine}>
-            {(line) => words().where.line(named(line()), where()?.sameLine.map(named) ?? [])}
+            {(line) => <>{words().where.line(named(line()), where()?.sameLine.map(named) ?? [])}</>}
           </Show>
         </Show>
       </p>
@@ -112,7 +115,7 @@ const What = (props: { intake: Intake }) => {
     <>
       <p class="v">
         <Show when={preview()?.what.service} fallback={words().what.nothing}>
-          {(service) => named(service())}
+          {(service) => <>{named(service())}</>}
         </Show>
       </p>
       <p class="dim">
@@ -120,12 +123,14 @@ const What = (props: { intake: Intake }) => {
           <span class="st st-attn">{words().need.service}</span>
         </Show>
         <Show when={preview()?.promise}>
-          {(promise) =>
-            words().what.kind(
-              w().common.kinds[preview()?.what.kind as IssueKind] ?? '',
-              words().limit(promise().rule, promise().amount),
-            )
-          }
+          {(promise) => (
+            <>
+              {words().what.kind(
+                w().common.kinds[preview()?.what.kind as IssueKind] ?? '',
+                words().limit(promise().rule, promise().amount),
+              )}
+            </>
+          )}
         </Show>
       </p>
     </>
@@ -150,7 +155,7 @@ const Since = (props: { intake: Intake }) => {
   const said = () => {
     const at = saidAt()
     if (at === null) return null
-    const time = clockTime(at)
+    const time = w().time.instant(at, props.intake.preview.value?.at ?? at)
     return since()?.isRough && props.intake.form.beganAt === undefined ? words().since.rough(time) : time
   }
   const neighbours = () => {
@@ -170,14 +175,16 @@ const Since = (props: { intake: Intake }) => {
     >
       {(meterAt) => (
         <>
-          <p class="v">{clockTime(meterAt())}</p>
+          <p class="v">{w().time.instant(meterAt(), props.intake.preview.value?.at ?? meterAt())}</p>
           <p class="dim">
             <Show when={said()} fallback={neighbours()}>
-              {(words_) =>
-                Math.abs((saidAt() ?? 0) - meterAt()) <= AGREES_MS
-                  ? words().since.agrees(words_())
-                  : words().since.differs(words_())
-              }
+              {(time) => (
+                <>
+                  {Math.abs((saidAt() ?? 0) - meterAt()) <= AGREES_MS
+                    ? words().since.agrees(time())
+                    : words().since.differs(time())}
+                </>
+              )}
             </Show>
           </p>
         </>

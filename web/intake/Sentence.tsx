@@ -61,7 +61,7 @@ const Asked = (props: { intake: Intake }) => (
     fallback={words().counted(TEXT_MAX - props.intake.form.text.length)}
   >
     <Show when={props.intake.form.text.trim() !== '' && props.intake.preview.value}>
-      {(preview) => words().asked(preview().toAsk)}
+      {(preview) => <>{words().asked(preview().toAsk)}</>}
     </Show>
   </Show>
 )

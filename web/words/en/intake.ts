@@ -149,7 +149,8 @@ export const intake: typeof zh = {
     title: (site) => `${site} now`,
     absent: (at) => `without power since ${at}`,
     present: 'with power',
-    unknown: 'no meter, not known',
+    noMeter: 'no meter, not known',
+    unknown: 'the meter is silent, not known',
     picture: (site, from, words) => `${from} until now, ${site}: ${words}`,
   },
   knowledge: {

@@ -168,7 +168,8 @@ export const intake = {
     title: (site: string): string => `${site}现在`,
     absent: (at: string): string => `${at}起没电，现在还没来`,
     present: '有电',
-    unknown: '没有电表，看不出',
+    noMeter: '没有电表，看不出',
+    unknown: '电表没信号，看不出',
     picture: (site: string, from: string, words: string): string => `${from}到现在，${site}：${words}`,
   },
   knowledge: {
