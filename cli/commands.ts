@@ -1,3 +1,4 @@
+import { auditKpisCommand } from './audit-kpis-command.ts'
 import type { Command } from './command.ts'
 import { importIssuesCommand } from './import-issues-command.ts'
 import { importOutagesCommand } from './import-outages-command.ts'
@@ -8,6 +9,7 @@ import { verifyAuditCommand } from './verify-audit.ts'
 export const COMMANDS: readonly Command[] = [
   importIssuesCommand,
   importOutagesCommand,
+  auditKpisCommand,
   verifyAuditCommand,
   ...retentionCommands,
 ]
