@@ -1,4 +1,4 @@
-import { FINAL_STATES, type IssueState } from '../domain/issue.ts'
+import { FINAL_STATES, type IssueState, OPEN311_STATUS } from '../domain/issue.ts'
 import { allowedFrom } from '../domain/issue-transition.ts'
 import type { IssueAction } from '../wire/issues.ts'
 import type { Role } from '../wire/people.ts'
@@ -56,10 +56,16 @@ export const MAX_PARTS = 10
 type Open = (facts: ActionFacts, moves: (to: IssueState) => boolean, isAgency: boolean) => boolean
 type Rule = { who: readonly (readonly Role[])[]; isOpen: Open }
 
+const SIGNED: readonly IssueState[] = ['signed', 'handling', 'waiting_reporter', 'suspended']
+
+/** Whether parts may be split off an issue: by the desk while it is open, by an agency that signed it; never off a part. */
+export const mayHaveParts = ({ state, parentId }: IssueRecord, isAgency: boolean): boolean =>
+  parentId === null &&
+  (isAgency ? SIGNED.includes(state as IssueState) : OPEN311_STATUS[state as IssueState] === 'open')
+
 const isFinal = ({ issue }: ActionFacts): boolean => (FINAL_STATES as readonly string[]).includes(issue.state)
 const isIn = ({ issue }: ActionFacts, ...states: IssueState[]): boolean => states.includes(issue.state as IssueState)
-const isUnhandled = (facts: ActionFacts): boolean =>
-  !isFinal(facts) && !isIn(facts, 'answered', 'replied', 'follow_up', 'confirmed')
+const isUnhandled = ({ issue }: ActionFacts): boolean => OPEN311_STATUS[issue.state as IssueState] === 'open'
 const moveTo =
   (to: IssueState): Open =>
   (_, moves) =>
@@ -77,10 +83,7 @@ const RULES: Readonly<Record<IssueAction, Rule>> = {
   service: { who: [DESK], isOpen: isUnhandled },
   part: {
     who: [DESK, AGENCY],
-    isOpen: (facts, _, isAgency) =>
-      (isAgency ? isIn(facts, 'signed', 'handling', 'waiting_reporter', 'suspended') : isUnhandled(facts)) &&
-      facts.issue.parentId === null &&
-      facts.partCount < MAX_PARTS,
+    isOpen: (facts, _, isAgency) => mayHaveParts(facts.issue, isAgency) && facts.partCount < MAX_PARTS,
   },
   'follow-up': { who: [DESK], isOpen: (facts, moves) => facts.reportCount > 0 && moves('follow_up') },
   // A call that asks and is answered makes two moves: to the follow-up, then from it.
@@ -131,10 +134,8 @@ const RULES: Readonly<Record<IssueAction, Rule>> = {
   },
   note: { who: [DESK, AGENCY, SUPERVISORS], isOpen: ({ issue }) => issue.erasedAt === null },
   attachment: { who: [DESK, AGENCY, SUPERVISORS], isOpen: ({ issue }) => issue.erasedAt === null },
-  notice: {
-    who: [SUPERVISORS],
-    isOpen: (facts) => isIn(facts, 'dispatched', 'signed', 'handling', 'waiting_reporter', 'suspended'),
-  },
+  // To the agency, or to the desk where the desk has to move.
+  notice: { who: [SUPERVISORS], isOpen: isUnhandled },
   supervision: { who: [SUPERVISORS], isOpen: ({ issue }) => issue.supervisionLevel > 0 },
   referral: { who: [DESK], isOpen: (facts) => facts.isReferable && isUnhandled(facts) },
 }

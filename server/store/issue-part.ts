@@ -1,12 +1,12 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
 import { issues } from '../../db/schema/issues.ts'
-import { type Channel, type IssueState, OPEN311_STATUS } from '../domain/issue.ts'
+import type { Channel } from '../domain/issue.ts'
 import { plainText } from '../domain/plain-text.ts'
 import type { IssueDetail } from '../wire/issues.ts'
 import { done, type Outcome, refused } from '../wire/refusal.ts'
 import { type Asked, begin, plannedStatements, staleRefusal } from './issue-act.ts'
-import { MAX_PARTS } from './issue-actions.ts'
+import { MAX_PARTS, mayHaveParts } from './issue-actions.ts'
 import { createIssue, serviceOf, siteOf } from './issue-create.ts'
 import { issueDetail } from './issue-detail.ts'
 import { agencyExists, unknownAgency } from './issue-dispatch.ts'
@@ -35,9 +35,8 @@ export async function addPart(
   if (!begun.ok) return begun
   const { found, plan, by } = begun.value
   const { issue } = found
-  const isOpen = OPEN311_STATUS[issue.state as IssueState] === 'open'
-  if (!isOpen || issue.parentId !== null || (await countOfParts(db, issue.id)) >= MAX_PARTS)
-    return refused('not_allowed_now', { allowed: [] })
+  const isFull = (await countOfParts(db, issue.id)) >= MAX_PARTS
+  if (isFull || !mayHaveParts(issue, by.actor === 'agency')) return refused('not_allowed_now', { allowed: [] })
   if (!(await agencyExists(db, words.agencyId))) return unknownAgency()
   const service = await serviceOf(db, words.serviceId ?? issue.serviceId)
   if (!service)

@@ -2,9 +2,10 @@ import { and, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
 import { issues } from '../../db/schema/issues.ts'
 import { agencies } from '../../db/schema/people.ts'
+import { type IssueState, OPEN311_STATUS } from '../domain/issue.ts'
 import { watchedOf } from '../domain/ladder.ts'
 import { maskPersonal, plainText } from '../domain/plain-text.ts'
-import { done } from '../wire/refusal.ts'
+import { done, refused } from '../wire/refusal.ts'
 import {
   type AgencyLoad,
   type NoticeRung,
@@ -143,6 +144,7 @@ const remind = (ports: StorePorts, asked: Asked, words: { text: string; isCopied
   act(ports, asked, 'notice', async ({ issue }, plan, by) => {
     const { db } = ports
     const { at, viewer } = asked
+    if (OPEN311_STATUS[issue.state as IssueState] !== 'open') return refused('not_allowed_now', { allowed: [] })
     const text = plainText(words.text)
     const agencyId = receiverOf(issue)
     const watched = ladderIssueOf(plan)
