@@ -27,6 +27,18 @@ export const PARTS: readonly Part[] = [
   { id: 'sites', title: ({ settings }) => settings.parts.sites, roles: ADMINISTRATORS, component: Sites },
   { id: 'nodes', title: ({ settings }) => settings.parts.nodes, roles: ADMINISTRATORS, component: NodesPart },
   {
+    id: 'spots',
+    title: ({ spots }) => spots.spots.title,
+    roles: ADMINISTRATORS,
+    component: lazy(async () => ({ default: (await import('./Spots.tsx')).Spots })),
+  },
+  {
+    id: 'parties',
+    title: ({ spots }) => spots.parties.title,
+    roles: ADMINISTRATORS,
+    component: lazy(async () => ({ default: (await import('./Parties.tsx')).Parties })),
+  },
+  {
     id: 'calendar',
     title: ({ rules }) => rules.parts.calendar,
     roles: ADMINISTRATORS,

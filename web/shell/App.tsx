@@ -17,6 +17,7 @@ const Consultations = lazy(() => import('../supervision/Consultations.tsx'))
 const Nodes = lazy(() => import('../nodes/Nodes.tsx'))
 const Indicators = lazy(() => import('../indicators/Indicators.tsx'))
 const IndicatorRows = lazy(() => import('../indicators/IndicatorRows.tsx'))
+const SpotPoster = lazy(() => import('../settings/SpotPoster.tsx'))
 const Settings = lazy(() => import('../settings/Settings.tsx'))
 
 export const App = () => (
@@ -35,6 +36,7 @@ export const App = () => (
     <Route path="/nodes/:id?" component={Nodes} />
     <Route path="/indicators" component={Indicators} />
     <Route path="/indicators/:kpi" component={IndicatorRows} />
+    <Route path="/settings/spots/:id/poster" component={SpotPoster} />
     <Route path="/settings/:part?" component={Settings} />
     <Route path="*" component={NotFound} />
   </Router>

@@ -6,7 +6,8 @@ import { overview } from './overview.ts'
 import { rules } from './rules.ts'
 import { settings } from './settings.ts'
 import { sites } from './sites.ts'
+import { spots } from './spots.ts'
 import { start } from './start.ts'
 import { time } from './time.ts'
 
-export const zh = { common, time, overview, issues, issue, sites, nodes, rules, settings, start }
+export const zh = { common, time, overview, issues, issue, sites, nodes, rules, settings, spots, start }
