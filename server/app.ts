@@ -9,14 +9,17 @@ import { mountCatalogue } from './http/catalogue.ts'
 import { mountConsultations } from './http/consultations.ts'
 import { onFailure } from './http/failure.ts'
 import { onValidated } from './http/faults.ts'
+import { mountFilters } from './http/filters.ts'
 import { addressGuard, depthGuard, sizeGuard } from './http/guards.ts'
 import { mountHealth } from './http/health.ts'
 import { mountIntake } from './http/intake.ts'
 import { mountIssues } from './http/issues.ts'
+import { mountKnowledge } from './http/knowledge.ts'
 import { knownPaths } from './http/known-paths.ts'
 import { mountKpis } from './http/kpis.ts'
 import { mountMerchant } from './http/merchant.ts'
 import { mountNodes } from './http/nodes.ts'
+import { mountNotes } from './http/notes.ts'
 import { mountOpenApi } from './http/openapi.ts'
 import { mountOutages } from './http/outages.ts'
 import { mountOverview } from './http/overview.ts'
@@ -27,6 +30,7 @@ import { mountReferrals } from './http/referrals.ts'
 import { requestLog } from './http/request-log.ts'
 import { mountReview } from './http/review.ts'
 import { mountRules } from './http/rules.ts'
+import { mountSearch } from './http/search.ts'
 import { sameOriginOnly, securityHeaders } from './http/security.ts'
 import { mountServices } from './http/services.ts'
 import { knowUser, mountSession } from './http/session.ts'
@@ -36,6 +40,7 @@ import { mountSpots } from './http/spots.ts'
 import { staticPages } from './http/static.ts'
 import { mountStream } from './http/stream.ts'
 import { mountSupervision } from './http/supervision.ts'
+import { mountTemplates } from './http/templates.ts'
 import { refused } from './wire/refusal.ts'
 
 /** Everything the server answers over HTTP, in one visible list. */
@@ -69,7 +74,12 @@ function createApi(deps: Deps): AppRouter {
   mountOverview(api, deps)
   mountKpis(api, deps)
   mountSites(api, deps)
+  mountSearch(api, deps)
   mountIssues(api, deps)
+  mountKnowledge(api, deps)
+  mountTemplates(api, deps)
+  mountNotes(api, deps)
+  mountFilters(api, deps)
   mountIntake(api, deps)
   mountReview(api, deps)
   mountSupervision(api, deps)

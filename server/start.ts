@@ -19,9 +19,10 @@ import { monthlyJob } from './jobs/callbacks.ts'
 import { createCanary } from './jobs/canary.ts'
 import { evidenceJob } from './jobs/evidence.ts'
 import { followUpJob } from './jobs/follow-up.ts'
+import { indexIssuesJob } from './jobs/index-issues.ts'
 import { issueFromPowerJob } from './jobs/issue-from-power.ts'
-import { ladderJob } from './jobs/ladder.ts'
 import { kpisJob } from './jobs/kpis.ts'
+import { ladderJob } from './jobs/ladder.ts'
 import { pruneJob } from './jobs/prune.ts'
 import { recountJob } from './jobs/recount.ts'
 import { referralJob } from './jobs/referrals.ts'
@@ -124,6 +125,7 @@ async function build(config: Config, log: Logger, undo: (() => unknown)[]): Prom
     sealAuditJob(deps),
     retentionJob(deps),
     recountJob(deps),
+    indexIssuesJob(deps),
   ]
   const schedule = createSchedule(jobs, now, log)
   schedule.start()

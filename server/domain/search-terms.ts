@@ -60,6 +60,15 @@ export function termsOf(text: string): string {
   return terms.join(' ')
 }
 
+const TITLE = 'øt'
+
+/** The terms of a title once more, so that what is about a word comes before what only mentions it. */
+export const titleTermsOf = (title: string): string =>
+  termsOf(title)
+    .split(' ')
+    .map((term) => `${TITLE}${term}`)
+    .join(' ')
+
 /** A term that no text holds, for what a thing belongs to: `facetOf('s', siteId)`. */
 export const facetOf = (kind: string, value: string): string => `ø${kind}${termOf([...value])}`
 
@@ -77,17 +86,22 @@ export function wordsOf(query: string): SearchWord[] {
 }
 
 /** A word as an FTS5 string. A Han run matches where its pairs follow one another, so nothing between them is skipped. */
-export function phraseOf({ text, isHan, isPrefix }: SearchWord): string {
+export const phraseOf = (word: SearchWord): string => quotedTerms(word, '')
+
+function quotedTerms({ text, isHan, isPrefix }: SearchWord, mark: string): string {
   const chars = [...text]
-  if (isHan) return `"${chars.length === 1 ? termOf(chars) : pairsOf(chars).join(' ')}"`
-  return `"${termOf(chars)}"${isPrefix ? '*' : ''}`
+  const terms = isHan && chars.length > 1 ? pairsOf(chars) : [termOf(chars)]
+  return `"${terms.map((term) => mark + term).join(' ')}"${isPrefix ? '*' : ''}`
 }
 
 /** A query as an FTS5 expression; null when it has no word, and so finds nothing. User text never leaves the quotes. */
-export function matchOf(query: string): string | null {
-  const words = wordsOf(query)
-  return words.length === 0 ? null : words.map(phraseOf).join(' AND ')
-}
+export const matchOf = (query: string): string | null => allOf(wordsOf(query), '')
+
+/** The same of titles alone, where `titleTermsOf` went into the index. */
+export const titleMatchOf = (query: string): string | null => allOf(wordsOf(query), TITLE)
+
+const allOf = (words: readonly SearchWord[], mark: string): string | null =>
+  words.length === 0 ? null : words.map((word) => quotedTerms(word, mark)).join(' AND ')
 
 /** Whether a text holds every word of a query, by the rule of the index. */
 export function holdsWords(text: string, words: readonly SearchWord[]): boolean {

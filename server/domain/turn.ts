@@ -1,4 +1,4 @@
-import { type IssueState, STATE_CLOCK } from './issue.ts'
+import { ISSUE_STATES, type IssueState, STATE_CLOCK } from './issue.ts'
 
 /** Who has to move; `nobody` at the end. */
 export const TURNS = ['desk', 'agency', 'reporter', 'system', 'nobody'] as const
@@ -42,6 +42,19 @@ const TURN_OF: Readonly<Record<IssueState, readonly [TurnOf, Missing]>> = {
   not_accepted: ['nobody', 'nothing'],
   merged: ['nobody', 'master_issue'],
   withdrawn: ['nobody', 'nothing'],
+}
+
+/** The states in which it is each one's turn. */
+export const TURN_STATES: Readonly<Record<TurnOf, readonly IssueState[]>> = {
+  desk: statesOf('desk'),
+  agency: statesOf('agency'),
+  reporter: statesOf('reporter'),
+  system: statesOf('system'),
+  nobody: statesOf('nobody'),
+}
+
+function statesOf(turn: TurnOf): IssueState[] {
+  return ISSUE_STATES.filter((state) => TURN_OF[state][0] === turn)
 }
 
 /**

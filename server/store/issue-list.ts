@@ -1,87 +1,30 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNull, lte, sql } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
 import { clockRuns, issues, services } from '../../db/schema/issues.ts'
-import { FINISHED_STATES, type IssueState } from '../domain/issue.ts'
 import type { IssueList, IssueRow } from '../wire/issues.ts'
 import type { SiteDay } from '../wire/sites.ts'
+import { type IssueFilter, partsOf } from './issue-filter.ts'
+import { pageOf, readCursor, writeCursor } from './issue-page.ts'
 import { besides, issueRow, lightAndShare, namedIssues } from './issue-view.ts'
+import { isIndexComplete } from './search-backfill.ts'
+import { named } from './search-issues.ts'
+import { issueMatch } from './search-query.ts'
 import { seenBy, type Viewer } from './viewer.ts'
+
+export type { IssueFilter } from './issue-filter.ts'
 
 /** Somebody or something still has to move it; the partial indexes of `issues` hold exactly these. */
 export const isOpenState = isNull(issues.finishedAt)
 
-export interface IssueFilter {
-  state: 'open' | 'late' | 'all' | 'finished' | IssueState
-  site?: string
-  service?: string
-  agency?: string
-  /** `due` (worst first) or `received` (newest first). */
-  sort: 'due' | 'received'
-  limit: number
-  cursor?: string
-}
-
-function inState(state: IssueFilter['state'], now: number): SQL | undefined {
-  if (state === 'all') return undefined
-  if (state === 'open') return isOpenState
-  if (state === 'late') return and(isOpenState, lt(issues.dueAt, now))
-  if (state === 'finished') return inArray(issues.state, [...FINISHED_STATES])
-  return eq(issues.state, state)
-}
-
 /** A page of issues; the cursor holds the last row's key, so rows that come or go meanwhile shift nothing. */
 export async function issueRows(db: Db, viewer: Viewer, now: number, filter: IssueFilter): Promise<IssueList> {
-  const { sort, limit } = filter
-  const rows = await namedIssues(db)
-    .where(
-      and(
-        seenBy(viewer),
-        inState(filter.state, now),
-        filter.site ? eq(issues.siteId, filter.site) : undefined,
-        filter.service ? eq(issues.serviceId, filter.service) : undefined,
-        filter.agency ? eq(issues.agencyId, filter.agency) : undefined,
-        after(sort, filter.cursor),
-      ),
-    )
-    .orderBy(
-      ...(sort === 'due'
-        ? [sql`${issues.dueAt} is null`, asc(issues.dueAt), asc(issues.id)]
-        : [desc(issues.receivedAt), desc(issues.id)]),
-    )
-    .limit(limit + 1)
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)?.issue
-  const beside = await besides(
-    db,
-    page.map(({ issue }) => issue.id),
-  )
-  return {
-    rows: page.map((row) => issueRow(row, beside, now)),
-    next: rows.length > limit && last ? cursorOf(sort === 'due' ? last.dueAt : last.receivedAt, last.id) : null,
-  }
-}
-
-const cursorOf = (key: number | null, id: string): string =>
-  Buffer.from(JSON.stringify([key, id])).toString('base64url')
-
-/** A cursor that is none starts at the beginning. */
-function readCursor(text: string): [number | null, string] | null {
-  try {
-    const [key, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[]
-    return (key === null || Number.isSafeInteger(key)) && typeof id === 'string' ? [key as number | null, id] : null
-  } catch {
-    return null
-  }
-}
-
-function after(sort: IssueFilter['sort'], cursor: string | undefined): SQL | undefined {
-  const place = cursor === undefined ? null : readCursor(cursor)
-  if (!place) return undefined
-  const [key, id] = place
-  if (sort === 'received')
-    return or(lt(issues.receivedAt, key ?? 0), and(eq(issues.receivedAt, key ?? 0), lt(issues.id, id)))
-  if (key === null) return and(isNull(issues.dueAt), gt(issues.id, id))
-  return or(isNull(issues.dueAt), gt(issues.dueAt, key), and(eq(issues.dueAt, key), gt(issues.id, id)))
+  const match = filter.q === undefined ? null : await issueMatch(db, filter.q)
+  if (filter.q !== undefined && match === null) return { rows: [], next: null }
+  const by = { expression: match?.expression ?? null, isIndexed: await isIndexComplete(db) }
+  const parts = partsOf(db, viewer, filter, by, now)
+  const { ids, next } = await pageOf(parts, readCursor(filter.cursor), filter.limit)
+  const [rows, beside] = await Promise.all([named(db, viewer, ids), besides(db, ids)])
+  return { rows: rows.map((row) => issueRow(row, beside, now)), next: next ? writeCursor(next) : null }
 }
 
 /** The issue each site's row shows: about its supply before others, then the oldest. */

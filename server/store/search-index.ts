@@ -47,6 +47,16 @@ export const termsStatement = (issue: Indexed): Statement => ({
   args: [`${issueTerms(issue)} ${facets.running('')}`, issue.id],
 })
 
+/** The same for an issue that may have got terms meanwhile: those are newer. */
+export function missingTermsStatement(issue: Indexed): Statement {
+  const { sql, args } = termsStatement(issue)
+  return { sql: `${sql} AND NOT EXISTS (SELECT 1 FROM issue_terms_docsize WHERE id = serial)`, args }
+}
+
+/** Terms of an issue whose texts are gone: it is found by no word, and stays on every list. */
+export const wordlessTermsStatement = (issue: Omit<Indexed, 'title' | 'text' | 'places' | 'replyText'>): Statement =>
+  termsStatement({ ...issue, title: '', text: '', places: '', replyText: null })
+
 const TEXTS = ['title', 'text', 'places', 'replyText', 'siteId', 'serviceId', 'agencyId', 'leadAgencyId'] as const
 
 /** Whether a change of an issue changes what it is found by. */

@@ -2,17 +2,20 @@ import { createAttachmentStore } from './attachments.ts'
 import { createAuditStore } from './audit.ts'
 import { createCatalogueStore } from './catalogue.ts'
 import { createContactStore } from './contacts.ts'
+import { createFilterStore } from './filters.ts'
 import { createHealthStore } from './health.ts'
 import { createIdempotencyStore } from './idempotency.ts'
 import { createIntakeStore } from './intake.ts'
 import { createIssueJobs } from './issue-jobs.ts'
 import { createLane } from './issue-numbers.ts'
 import { createIssueStore } from './issues.ts'
+import { createKnowledgeStore } from './knowledge.ts'
 import { createKpiStore } from './kpis.ts'
 import { createLiveStore } from './live.ts'
 import { createMerchantStore } from './merchant.ts'
 import { createNodeKeys } from './node-keys.ts'
 import { createNodeStore } from './nodes-change.ts'
+import { createNoteStore } from './notes.ts'
 import { createOutageStore } from './outages.ts'
 import { createOverviewStore } from './overview.ts'
 import { createPeopleStore } from './people.ts'
@@ -20,6 +23,7 @@ import type { StorePorts } from './ports.ts'
 import { createReferralStore } from './referrals.ts'
 import { createRetentionStore } from './retention.ts'
 import { createRulesStore } from './rules.ts'
+import { createSearchStore } from './search.ts'
 import { createSecondFactorStore } from './second-factor.ts'
 import { createServiceStore } from './services.ts'
 import { createSessionStore } from './sessions.ts'
@@ -27,6 +31,7 @@ import { createSettingsStore } from './settings.ts'
 import { createSiteStore } from './sites.ts'
 import { createSpotStore } from './spots.ts'
 import { createSupervisionJobs, createSupervisionStore } from './supervision.ts'
+import { createTemplateStore } from './templates.ts'
 import { createThirdPartyStore } from './third-parties.ts'
 
 /** Every query of the product, one part per feature: wire or domain types and outcomes, never raw rows. */
@@ -43,6 +48,11 @@ export function createStore(ports: StorePorts) {
     contacts: createContactStore(ports),
     retention: createRetentionStore(ports),
     settings: createSettingsStore(db),
+    search: createSearchStore(ports),
+    knowledge: createKnowledgeStore(ports),
+    templates: createTemplateStore(ports),
+    notes: createNoteStore(ports),
+    filters: createFilterStore(ports),
     live: createLiveStore(db, writer),
     idempotency: createIdempotencyStore(db, writer),
     health: createHealthStore(db),

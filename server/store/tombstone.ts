@@ -1,10 +1,11 @@
 import { inArray } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
 import { issueRequests } from '../../db/schema/issue-steps.ts'
-import { issueEvents } from '../../db/schema/issues.ts'
+import { issueEvents, issues } from '../../db/schema/issues.ts'
 import { notices } from '../../db/schema/supervision.ts'
 import type { Statement } from '../../db/writer.ts'
 import { withoutWords } from '../domain/retention.ts'
+import { wordlessTermsStatement } from './search-index.ts'
 
 /** `?1` is the list of ids as JSON. Ids, instants, states, codes and counters stay: every figure goes on being true. */
 const WORDS_GO: readonly string[] = [
@@ -17,7 +18,6 @@ const WORDS_GO: readonly string[] = [
   `UPDATE catalogue_suggestions SET reason = '' WHERE issue_id IN (SELECT value FROM json_each(?1))`,
   `DELETE FROM messages WHERE issue_id IN (SELECT value FROM json_each(?1))`,
   `DELETE FROM notes WHERE issue_id IN (SELECT value FROM json_each(?1))`,
-  `DELETE FROM issue_terms WHERE rowid IN (SELECT serial FROM issues WHERE id IN (SELECT value FROM json_each(?1)))`,
 ]
 
 /** Bytes that no issue shows any more whose texts are still there. */
@@ -30,6 +30,9 @@ const BYTES_GO = `DELETE FROM attachment_bytes WHERE sha256 IN (
 /** Empties contacts and ends the links of issues. */
 const CONTACTS_GO = `UPDATE contacts SET name = NULL, telephone = NULL, erased_at = coalesce(erased_at, ?2)
   WHERE report_id IN (SELECT id FROM reports WHERE issue_id IN (SELECT value FROM json_each(?1)))`
+const SHORT_LINKS_GO = `UPDATE short_links SET revoked_at = coalesce(revoked_at, ?2)
+  WHERE issue_id IN (SELECT value FROM json_each(?1))
+    OR report_id IN (SELECT id FROM reports WHERE issue_id IN (SELECT value FROM json_each(?1)))`
 const LINKS_GO = `UPDATE tracking_tokens SET revoked_at = coalesce(revoked_at, ?2)
   WHERE report_id IN (SELECT id FROM reports WHERE issue_id IN (SELECT value FROM json_each(?1)))`
 
@@ -41,7 +44,11 @@ const ISSUES_GO = `UPDATE issues SET title = '', text = '', places = '', reply_t
 /** One slice of issues as tombstones, in one transaction. */
 export async function tombstoneStatements(db: Db, ids: readonly string[], at: number): Promise<Statement[]> {
   const list = JSON.stringify(ids)
-  const [events, requests, told] = await Promise.all([
+  const [kept, events, requests, told] = await Promise.all([
+    db
+      .select()
+      .from(issues)
+      .where(inArray(issues.id, [...ids])),
     db
       .select({ id: issueEvents.id, body: issueEvents.body })
       .from(issueEvents)
@@ -58,6 +65,7 @@ export async function tombstoneStatements(db: Db, ids: readonly string[], at: nu
   return [
     { sql: ISSUES_GO, args: [list, at], expectRows: ids.length },
     ...WORDS_GO.map((sql) => ({ sql, args: [list] })),
+    ...kept.map(wordlessTermsStatement),
     { sql: BYTES_GO, args: [list] },
     {
       sql: `UPDATE attachments SET name = '', hidden_reason = '' WHERE issue_id IN (SELECT value FROM json_each(?1))`,
@@ -65,6 +73,7 @@ export async function tombstoneStatements(db: Db, ids: readonly string[], at: nu
     },
     { sql: CONTACTS_GO, args: [list, at] },
     { sql: LINKS_GO, args: [list, at] },
+    { sql: SHORT_LINKS_GO, args: [list, at] },
     ...bare(events, 'UPDATE issue_events SET body = ? WHERE id = ?'),
     ...bare(requests, `UPDATE issue_requests SET body = ?, decision = '' WHERE id = ?`),
     ...bare(told, 'UPDATE notices SET body = ? WHERE id = ?'),

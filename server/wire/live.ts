@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { instantSchema } from './common.ts'
 
 /** Kinds of the durable event log. An event says what changed; the screen asks for it anew. */
-export const LIVE_KINDS = ['issue', 'power', 'node', 'site', 'directory', 'setup', 'supervision'] as const
+export const LIVE_KINDS = ['issue', 'power', 'node', 'site', 'directory', 'setup', 'supervision', 'knowledge'] as const
 export type LiveKind = (typeof LIVE_KINDS)[number]
 
 /** `data:` of a durable event; its `id:` is the sequence of the log and `event:` its kind. */
