@@ -7,7 +7,7 @@ import type { Shown } from '../lib/snapshot.ts'
 import { clockTime } from '../lib/time.ts'
 import { Button } from '../ui/Button.tsx'
 import { ActionDialog } from './ActionDialog.tsx'
-import { KEY_OF, mainAndMore } from './action-order.ts'
+import { actionWords, KEY_OF, mainAndMore } from './action-order.ts'
 import { words } from './words.ts'
 
 /** What this person can do with it now; each says what will happen before anything does. */
@@ -15,6 +15,7 @@ export const Actions = (props: { issue: IssueDetail; shown: Shown<IssueDetail> }
   const said = () => w().issue.actions
   const [open, setOpen] = createSignal<IssueAction>()
   const [done, setDone] = createSignal<string>()
+  const wordsOf = (action: IssueAction) => actionWords(props.issue, action, w(), words())
   const parted = () => mainAndMore(props.issue)
   const begin = (action: IssueAction) => () => {
     if (props.issue.actions.includes(action)) setOpen(action)
@@ -37,9 +38,9 @@ export const Actions = (props: { issue: IssueDetail; shown: Shown<IssueDetail> }
           {(action, index) => (
             <div class="do">
               <Button isMain={index() === 0} key={KEY_OF[action]} onClick={() => setOpen(action)}>
-                {said().names[action]}
+                {wordsOf(action).name}
               </Button>
-              <p>{said().effects[action]}</p>
+              <p>{wordsOf(action).effect}</p>
             </div>
           )}
         </For>
@@ -50,8 +51,8 @@ export const Actions = (props: { issue: IssueDetail; shown: Shown<IssueDetail> }
           <div class="acts">
             <For each={parted().more}>
               {(action) => (
-                <Button title={said().effects[action]} onClick={() => setOpen(action)}>
-                  {said().names[action]}
+                <Button title={wordsOf(action).effect} onClick={() => setOpen(action)}>
+                  {wordsOf(action).name}
                 </Button>
               )}
             </For>

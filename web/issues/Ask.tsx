@@ -9,6 +9,7 @@ import { Button, Key } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { Say } from '../ui/Say.tsx'
+import { actionWords } from './action-order.ts'
 import { Clash } from './Clash.tsx'
 import { Faults, goToField } from './Faults.tsx'
 import { FormFields } from './FormFields.tsx'
@@ -22,12 +23,11 @@ import {
   type Values,
   type Writable,
 } from './form-spec.ts'
+import { words } from './words.ts'
 
 export type AskProps = {
   issue: IssueDetail
   action: IssueAction
-  /** Its name on the button, where it is not the action's own. */
-  name?: string
   spec: FormSpec
   /** Beside the fields, such as templates; writes into the form. */
   beside?: (form: Writable) => JSX.Element
@@ -48,13 +48,14 @@ export const Ask = (props: AskProps) => {
   const [clash, setClash] = createSignal<{ current: IssueDetail; refusal: Refusal }>()
   const [version, setVersion] = createSignal(opened.version)
 
-  const name = () => props.name ?? w().issue.actions.names[props.action]
+  const own = () => actionWords(opened, props.action, w(), words())
+  const name = () => own().name
   const fields = createMemo(() => shownFields(form.fields, values, problem()))
   const faults = createMemo(() => (hasTried() ? faultsOf(fields(), values, w().issue.dialog.required) : []))
   const said = createMemo(() => saidBy(problem(), fields()))
   const listed = () => (faults().length > 0 ? faults() : said())
   const error = (field: string) => listed().find((fault) => fault.name === field)?.text
-  const causes = () => [w().issue.actions.effects[props.action], ...(form.causes?.(values) ?? [])]
+  const causes = () => [own().effect, ...(form.causes?.(values) ?? [])]
 
   async function send(): Promise<void> {
     setHasTried(true)

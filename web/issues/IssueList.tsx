@@ -1,3 +1,4 @@
+import './issue-more.css'
 import './list.css'
 import './rows.css'
 import { useSearchParams } from '@solidjs/router'

@@ -35,7 +35,7 @@ export const Requests = (props: { issue: IssueDetail; shown: Shown<IssueDetail> 
   }
   return (
     <Show when={sorted().length > 0}>
-      <section>
+      <section class="requests">
         <h2>{said().title}</h2>
         <ul class="lines">
           <For each={sorted()}>

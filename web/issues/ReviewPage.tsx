@@ -1,3 +1,4 @@
+import './issue-more.css'
 import './review.css'
 import { useParams } from '@solidjs/router'
 import { For, Show } from 'solid-js'

@@ -5,6 +5,7 @@ import { named, w } from '../lib/i18n.ts'
 import { State } from '../ui/State.tsx'
 import { When } from '../ui/When.tsx'
 import { toned } from '../words/phrase.ts'
+import { pausesIn } from './review-facts.ts'
 import { entriesOf, entryOf } from './timeline-words.ts'
 import { words } from './words.ts'
 
@@ -121,7 +122,7 @@ const WhatHappened = (props: { step: ReviewStepView }) => {
         {w().common.space || '：'}
         {begun().text}
       </li>
-      <For each={props.step.pauses}>
+      <For each={pausesIn(props.step)}>
         {(pause) => (
           <li class="st st-hold">
             {said().pause(

@@ -1,5 +1,7 @@
 import type { IssueState } from '../../server/domain/issue.ts'
 import type { IssueAction, IssueDetail } from '../../server/wire/issues.ts'
+import type { Words } from '../words/words.ts'
+import type { IssueWords } from './words.ts'
 
 const MAIN_MAX = 3
 
@@ -34,3 +36,16 @@ export function mainAndMore(issue: Pick<IssueDetail, 'actions' | 'state' | 'merg
 
 /** Single keys of steps, on the page and in the list. */
 export const KEY_OF: Partial<Record<IssueAction, string>> = { dispatch: 'd', answer: 'a', reply: 'r', merge: 'm' }
+
+/** A dispatch is called by what it is: the first one, one to another agency, or the work to be done again. */
+export function actionWords(
+  { state }: Pick<IssueDetail, 'state'>,
+  action: IssueAction,
+  words: Words,
+  { page }: IssueWords,
+): { name: string; effect: string } {
+  const { names, effects } = words.issue.actions
+  if (action === 'dispatch' && state === 'dissatisfied') return page.rework
+  if (action === 'dispatch' && state !== 'received') return page.redispatch
+  return { name: names[action], effect: effects[action] }
+}

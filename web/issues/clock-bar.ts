@@ -5,16 +5,29 @@ import type { ClockRunView } from '../../server/wire/issues.ts'
 export type Piece = { from: number; to: number; kind: 'used' | 'paused' | 'over' | 'left' }
 export type ClockBar = { pieces: Piece[]; due: number; raw: number | null; now: number | null }
 
+/** A run nothing paused, by its counted time: working time looks like nothing else. */
+function countedBar({ share }: ClockRunView): ClockBar {
+  const most = Math.max(1, Math.min(2, share))
+  const percent = (part: number) => Math.min(100, (part / most) * 100)
+  const pieces: Piece[] = [
+    { from: 0, to: percent(Math.min(1, share)), kind: 'used' },
+    { from: percent(1), to: percent(share), kind: 'over' },
+    { from: percent(share), to: percent(1), kind: 'left' },
+  ]
+  return { pieces: pieces.filter(({ from, to }) => to > from), due: percent(1), raw: null, now: null }
+}
+
 /**
- * One run as a bar over time (epoch ms): used, standing still, over its due, and left. The bar ends at the due or at
- * what came later. `raw`: where the due would lie without pauses, when that is elsewhere.
+ * One run as a bar over time (epoch ms): used, standing still, over its due, and left; one nothing paused as
+ * shares of its limit. The bar ends at the due or at what came later. `raw`: where the due would lie without pauses, when that is elsewhere.
  */
 export function clockBar(run: ClockRunView, pauses: readonly PauseView[], now: number): ClockBar {
   const until = run.stoppedAt ?? now
+  const still = stillTimes(run, pauses, until)
+  if (still.length === 0 && run.rawDueAt === run.dueAt) return countedBar(run)
   const end = Math.max(run.dueAt, Math.min(until, run.dueAt + (run.dueAt - run.startedAt)))
   const width = Math.max(1, end - run.startedAt)
   const percent = (at: number) => Math.min(100, Math.max(0, ((at - run.startedAt) / width) * 100))
-  const still = stillTimes(run, pauses, until)
   const used = { from: 0, to: percent(Math.min(until, run.dueAt)), kind: 'used' as const }
   const over = { from: percent(run.dueAt), to: percent(until), kind: 'over' as const }
   const left = { from: percent(until), to: percent(run.dueAt), kind: 'left' as const }

@@ -5,7 +5,10 @@ import type { Tone } from '../words/phrase.ts'
 
 /** An interruption as the page tells it: observed instants in epoch ms, lengths in ms, running ones until `now`. */
 export type Outage = { startAt: number; endAt: number | null; minMs: number; maxMs: number }
-export type IssueStory = Pick<IssueDetail, 'state' | 'agency' | 'channel' | 'dueAt' | 'light'> & {
+export type IssueStory = Pick<
+  IssueDetail,
+  'state' | 'agency' | 'channel' | 'dueAt' | 'light' | 'rule' | 'amount' | 'share' | 'turn'
+> & {
   now: number
   isFinal: boolean
   repliedAt: number | null
@@ -30,6 +33,10 @@ export function issueStory(issue: IssueDetail, now: number): IssueStory {
     channel: issue.channel,
     dueAt: issue.dueAt,
     light: issue.light,
+    rule: issue.rule,
+    amount: issue.amount,
+    share: issue.share,
+    turn: issue.turn,
     now,
     isFinal: FINAL_STATES.some((state) => state === issue.state),
     repliedAt: issue.facts.replied.is ? issue.facts.replied.at : null,

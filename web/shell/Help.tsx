@@ -10,6 +10,11 @@ const KEYS = [
   ['j', 'down'],
   ['k', 'up'],
   ['Enter', 'open'],
+  ['a', 'answer'],
+  ['d', 'dispatch'],
+  ['r', 'reply'],
+  ['m', 'merge'],
+  ['x', 'pick'],
   ['?', 'help'],
   ['Esc', 'close'],
 ] as const

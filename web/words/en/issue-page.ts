@@ -35,6 +35,11 @@ export const page: typeof zh = {
       .join(', '),
   review: 'Review of the whole process',
 
+  rework: {
+    name: 'Have it done again',
+    effect: 'Dispatched once more, handling time counted anew; what the last round was late stays on record.',
+  },
+  redispatch: { name: 'Dispatch anew', effect: 'Another agency gets it at once and has to sign for it; say why.' },
   more: (count) => `More (${count})`,
   moreWhy: 'Seldom used, or decided by somebody else',
   doneAt: (what, at) => `${at} ${what}`,

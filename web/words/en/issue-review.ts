@@ -16,7 +16,7 @@ export const review: typeof zh = {
     '.',
   ],
   asOf: (at) => `Steps still open are counted to ${at}`,
-  holders: { desk: 'Desk', agency: 'Agency', reporter: 'Merchant', nobody: 'Third party, or the end' },
+  holders: { desk: 'Desk', agency: 'Agency', reporter: 'Merchant', nobody: 'Elsewhere, or the archive' },
   totals: 'In whose hands, and how long',
   byHolder: (holder, time, share) => `${holder} ${time}, ${share}`,
   rounds: 'Rounds',

@@ -28,6 +28,8 @@ export const page = {
       .join('，'),
   review: '复盘全过程',
 
+  rework: { name: '退回重办', effect: '再派一次，办理时限重算；前一轮的超时照记。要写怎么改。' },
+  redispatch: { name: '改派', effect: '另一家马上收到，签收时限从现在起算；要写为什么。' },
   more: (count: number): string => `更多（${count}）`,
   moreWhy: '少用的，或要别人批的',
   doneAt: (what: string, at: string): string => `${at} ${what}`,

@@ -21,7 +21,7 @@ export const review = {
     '。',
   ],
   asOf: (at: string): string => `没办完的步骤算到${at}`,
-  holders: { desk: '受理', agency: '承办单位', reporter: '商户', nobody: '第三方或到头' } as Record<string, string>,
+  holders: { desk: '受理', agency: '承办单位', reporter: '商户', nobody: '等别处、等归档' } as Record<string, string>,
   totals: '各在谁手里多久',
   byHolder: (holder: string, time: string, share: string): string => `${holder}${time}，占${share}`,
   rounds: '各轮',
