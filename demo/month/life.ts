@@ -167,7 +167,7 @@ export class Life {
       { weight: 9, from: 0.955, to: 0.999 },
       { weight: 13, from: 1.05, to: 1.6 },
     ])
-    const next = at + leftMs * this.chance.between(share.from, share.to)
+    const next = Math.round(at + leftMs * this.chance.between(share.from, share.to))
     this.past.plan(next, () => this.reply(next, agency))
   }
 

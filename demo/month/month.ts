@@ -21,7 +21,7 @@ export async function playMonth(cast: Cast, now: number, days = 30): Promise<voi
     const chance = new Chance(`day ${Math.round((day - now) / DAY_MS)}`)
     const count = Math.round(isWorkingDay(day, rules.calendar) ? chance.between(6, 11) : chance.between(0, 3))
     for (let n = 0; n < count; n++) {
-      const at = day + chance.between(8.6, 17.4) * HOUR_MS
+      const at = day + Math.round(chance.between(8.6, 17.4) * HOUR_MS)
       new Life(cast, past, chance.weighed(MATTERS), new Chance(`matter ${day - from} ${n}`)).begin(at)
     }
   }
