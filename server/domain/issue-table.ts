@@ -203,6 +203,9 @@ function unmetReply(given: Given): readonly GivenField[] {
   ]
 }
 
+/** Words alone: neither spacing, punctuation nor full width make a text another one. */
+const bare = (text: string): string => text.normalize('NFKC').replace(/[\p{P}\p{Z}\s]/gu, '')
+
 function isRepeat(text: string | undefined, earlier: readonly string[] | undefined): boolean {
-  return earlier?.some((old) => old.trim() === text?.trim()) ?? false
+  return earlier?.some((old) => bare(old) === bare(text ?? '')) ?? false
 }

@@ -156,7 +156,7 @@ describe('a question to the merchant', () => {
 describe('after a “no”', () => {
   it('explains in new words only', async () => {
     const { id } = await dissatisfiedIn(loop)
-    expect(await refusalOf(loop, loop.wang, id, 'explanation', { text: ' 路灯已换新的一盏，请查看 ' })).toEqual([
+    expect(await refusalOf(loop, loop.wang, id, 'explanation', { text: ' 路灯已换新的一盏, 请查看。' })).toEqual([
       422,
       'invalid',
       '/text unfit',
