@@ -78,7 +78,7 @@ export function rowMakers(server: TestServer, desk: Visitor, text: string): Read
       return { id, version: 1 }
     },
     async knowledge(agencyId) {
-      const id = nextId()
+      const id = `K-${1_000_000 + ++count}`
       await put(
         `INSERT INTO knowledge_entries (id, serial, title, plain_words, agency_id, status, created_at, changed_at)
           VALUES (?, ?, '门头招牌怎么办', '带营业执照来窗口', ?, 'published', ?, ?)`,

@@ -1,6 +1,6 @@
 import type { Action } from '../../server/http/access.ts'
 import type { AppRouter } from '../../server/http/app-env.ts'
-import { exampleOf, type Schema } from './example.ts'
+import { type Examples, exampleOf, type Schema } from './example.ts'
 import type { OwnedRow } from './role-rows.ts'
 
 interface Operation {
@@ -24,15 +24,11 @@ const PNG = Uint8Array.from(
   (char) => char.charCodeAt(0),
 )
 
-function sentTo(
-  { requestBody }: Operation,
-  method: string,
-  schemas: Readonly<Record<string, Schema>>,
-): Sent | undefined {
+function sentTo({ requestBody }: Operation, method: string, examples: Examples): Sent | undefined {
   const [type, content] = Object.entries(requestBody?.content ?? {})[0] ?? []
   if (!type) return method === 'GET' ? undefined : { type: 'application/json', bytes: '{}' }
   if (type !== 'application/json') return { type: 'image/png', bytes: PNG }
-  return { type, bytes: JSON.stringify(exampleOf(content?.schema ?? {}, schemas)) }
+  return { type, bytes: JSON.stringify(exampleOf(content?.schema ?? {}, examples)) }
 }
 
 /** One guarded route as the server itself describes it, with a request it would take. */
@@ -57,12 +53,12 @@ export interface Route {
 }
 
 /** Every route that is not open to anyone, read from the description of the interface. */
-export async function guardedRoutes(app: AppRouter): Promise<Route[]> {
+export async function guardedRoutes(app: AppRouter, known: Examples['known'] = {}): Promise<Route[]> {
   const document = (await (await app.request('/openapi.json')).json()) as {
     paths: Record<string, Record<string, Operation>>
     components: { schemas: Record<string, Schema> }
   }
-  const { schemas } = document.components
+  const examples = { components: document.components.schemas, known }
   return Object.entries(document.paths).flatMap(([full, methods]) =>
     Object.entries(methods).flatMap(([verb, operation]): Route[] => {
       const action = operation['x-action']
@@ -70,7 +66,7 @@ export async function guardedRoutes(app: AppRouter): Promise<Route[]> {
       const [method, path] = [verb.toUpperCase(), full.replace('/api/v1', '')]
       const needed = (operation.parameters ?? []).filter(({ in: place, required }) => place === 'query' && required)
       const query = needed.map(
-        ({ name, schema }) => `${name}=${encodeURIComponent(String(exampleOf(schema, schemas)))}`,
+        ({ name, schema }) => `${name}=${encodeURIComponent(String(exampleOf(schema, examples)))}`,
       )
       return [
         {
@@ -82,7 +78,7 @@ export async function guardedRoutes(app: AppRouter): Promise<Route[]> {
           right: operation['x-right'],
           tag: operation.tags[0] ?? '',
           collection: path.split('/')[1] ?? '',
-          body: sentTo(operation, method, schemas),
+          body: sentTo(operation, method, examples),
           query: query.length > 0 ? `?${query.join('&')}` : '',
           hasRow: path.includes('{id}'),
         },
