@@ -3,10 +3,10 @@ import type { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { kpiParams, kpiQuery, kpiRowsQuery, kpiRowsSchema, kpisSchema } from '../wire/kpis.ts'
 import { type Outcome, refused } from '../wire/refusal.ts'
-import { type Action, can } from './access.ts'
+import type { Action } from './access.ts'
 import type { AppContext, AppRouter } from './app-env.ts'
 import { csvFile } from './csv.ts'
-import { endpoint, FAILURE, guardOf } from './endpoint.ts'
+import { accessRefusal, endpoint, FAILURE, guardOf } from './endpoint.ts'
 import { figureLines, rowLines } from './kpi-csv.ts'
 import { languageOf } from './language.ts'
 import { problem } from './problem.ts'
@@ -49,7 +49,7 @@ export function mountKpis(app: AppRouter, deps: Deps): void {
 
 function mountCsv(app: AppRouter, deps: Deps): void {
   const { kpis } = deps.store
-  file(app, 'kpis.read', { path: '/kpis.csv', id: 'exportIndicators', name: 'indicators' }, kpiQuery, null, {
+  file(app, deps, 'kpis.read', { path: '/kpis.csv', id: 'exportIndicators', name: 'indicators' }, kpiQuery, null, {
     lines: async (c, query) => {
       const read = await kpis.read(query, deps.now())
       return read.ok
@@ -59,6 +59,7 @@ function mountCsv(app: AppRouter, deps: Deps): void {
   })
   file(
     app,
+    deps,
     'kpis.read',
     { path: '/kpis/{kpi}/issues.csv', id: 'exportIndicatorIssues', name: 'issues' },
     kpiRowsQuery,
@@ -90,6 +91,7 @@ type Lines = (string | number | null)[][]
 
 function file<Q extends z.ZodObject, P extends z.ZodObject>(
   app: AppRouter,
+  deps: Deps,
   may: Action,
   { path, id, name }: { path: string; id: string; name: string },
   query: Q,
@@ -110,9 +112,8 @@ function file<Q extends z.ZodObject, P extends z.ZodObject>(
     },
     middleware: [
       async (c: AppContext, next: () => Promise<void>) => {
-        const user = c.get('user')
-        if (!user) return problem(c, refused('not_signed_in'))
-        if (!can(user, may)) return problem(c, refused('forbidden'))
+        const refusal = accessRefusal(c.get('user'), may)
+        if (refusal) return problem(c, refusal)
         await next()
       },
     ],
@@ -125,6 +126,7 @@ function file<Q extends z.ZodObject, P extends z.ZodObject>(
       params ? (valid.valid('param') as z.output<P>) : null,
     )
     if (!made.ok) return problem(c, made)
+    await deps.store.audit.tellExport(c.get('user'), id, made.value.length, deps.now())
     return c.body(csvFile(made.value), 200, {
       'Content-Type': 'text/csv; charset=utf-8',
       'Content-Disposition': `attachment; filename="${name}.csv"`,

@@ -85,8 +85,8 @@ function mountDirectory(app: AppRouter, deps: Deps): void {
       answer: agencySchema,
       status: 201,
     },
-    async ({ at, body }) => {
-      const outcome = await people.addAgency(body, at)
+    async ({ at, user, body }) => {
+      const outcome = await people.addAgency(body, at, user)
       if (outcome.ok) deps.live.wake()
       return outcome
     },

@@ -42,7 +42,7 @@ export function mountRules(app: AppRouter, deps: Deps): void {
       answer: calendarRules,
     },
     async ({ user, at, version, body }) =>
-      woken(await rules.putCalendar(body.body, { version, reason: body.reason, userId: user.id, at })),
+      woken(await rules.putCalendar(body.body, { version, reason: body.reason, userId: user.id, role: user.role, at })),
   )
   endpoint(
     app,
@@ -57,7 +57,7 @@ export function mountRules(app: AppRouter, deps: Deps): void {
       answer: calendarRules,
     },
     async ({ user, at, version, body }) =>
-      woken(await rules.putYear(body, { version, reason: body.reason, userId: user.id, at })),
+      woken(await rules.putYear(body, { version, reason: body.reason, userId: user.id, role: user.role, at })),
   )
   endpoint(
     app,
@@ -78,7 +78,7 @@ export function mountRules(app: AppRouter, deps: Deps): void {
       answer: limitsRules,
     },
     async ({ user, at, version, body }) =>
-      woken(await rules.putLimits(body.body, { version, reason: body.reason, userId: user.id, at })),
+      woken(await rules.putLimits(body.body, { version, reason: body.reason, userId: user.id, role: user.role, at })),
   )
   endpoint(
     app,
@@ -99,6 +99,6 @@ export function mountRules(app: AppRouter, deps: Deps): void {
       answer: hoursRules,
     },
     async ({ user, at, version, body }) =>
-      woken(await rules.putHours(body.body, { version, reason: body.reason, userId: user.id, at })),
+      woken(await rules.putHours(body.body, { version, reason: body.reason, userId: user.id, role: user.role, at })),
   )
 }

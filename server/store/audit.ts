@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { and, asc, desc, eq, gt, gte, isNotNull, lt, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
 import { auditLog } from '../../db/schema/audit.ts'
-import { issues } from '../../db/schema/issues.ts'
-import { users } from '../../db/schema/people.ts'
+import { issues, services } from '../../db/schema/issues.ts'
+import { agencies, users } from '../../db/schema/people.ts'
 import { type Statement, statement, type Writer } from '../../db/writer.ts'
 import { CHAIN_START, sealedText } from '../domain/audit-chain.ts'
 import type { AuditAnchor, AuditPage, AuditQuery } from '../wire/audit.ts'
+import { auditEntry } from './audit-entry.ts'
 
 type AuditRecord = typeof auditLog.$inferSelect
 
@@ -34,6 +35,11 @@ export function createAuditStore(db: Db, writer: Writer) {
 
   return {
     anchor,
+    /** Tells that somebody took rows away in a file: which file, and how many. */
+    async tellExport(by: { id: string; role: string } | null, file: string, rows: number, at: number): Promise<void> {
+      const actor = { actorId: by?.id ?? null, actorRole: by?.role ?? 'nobody' }
+      await writer.write([auditEntry({ at, ...actor, action: 'export.made', subjectId: file, body: { rows } })])
+    },
     /** Chains rows written since the last sealing; gives how many. Another process that seals as well loses or wins whole slices. */
     async seal(): Promise<number> {
       for (let total = 0; ; ) {
@@ -136,12 +142,14 @@ function conditions({ group, actor, subject, from, until, cursor }: AuditQuery):
   ]
 }
 
-/** What subjects are called: a person by login, an issue by number. */
+/** What subjects are called: a person by login, an issue by number, agencies and services by name. */
 async function subjectNames(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
   const list = sql`(SELECT value FROM json_each(${JSON.stringify([...new Set(ids)])}))`
-  const [people, matters] = await Promise.all([
+  const [people, matters, offices, kinds] = await Promise.all([
     db.select({ id: users.id, name: users.login }).from(users).where(sql`${users.id} IN ${list}`),
     db.select({ id: issues.id, name: issues.number }).from(issues).where(sql`${issues.id} IN ${list}`),
+    db.select({ id: agencies.id, name: agencies.nameZh }).from(agencies).where(sql`${agencies.id} IN ${list}`),
+    db.select({ id: services.id, name: services.nameZh }).from(services).where(sql`${services.id} IN ${list}`),
   ])
-  return new Map([...people, ...matters].map(({ id, name }) => [id, name]))
+  return new Map([...people, ...matters, ...offices, ...kinds].map(({ id, name }) => [id, name]))
 }

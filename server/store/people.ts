@@ -114,7 +114,11 @@ export function createPeopleStore(db: Db, writer: Writer) {
       ])
       return { agencies: agencyRows, services: serviceRows, sites: siteRows }
     },
-    async addAgency(values: NewAgency, at: number): Promise<Outcome<Agency>> {
+    async addAgency(
+      values: NewAgency,
+      at: number,
+      by: Actor = { id: null, role: 'console' },
+    ): Promise<Outcome<Agency>> {
       const id = newId(at)
       const outcome = await writer.write([
         {
@@ -132,6 +136,7 @@ export function createPeopleStore(db: Db, writer: Writer) {
           ],
           expectRows: 1,
         },
+        auditEntry({ at, actorId: by.id, actorRole: by.role, action: 'directory.agency-added', subjectId: id }),
         liveEvent({ at, kind: 'directory', subjectId: id }),
       ])
       return outcome.ok ? done({ id, ...values }) : refused('id_taken')

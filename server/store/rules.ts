@@ -16,6 +16,7 @@ import type {
   LimitsRules,
   RuleKind,
 } from '../wire/rules.ts'
+import { auditEntry } from './audit-entry.ts'
 import { officialCalendar } from './calendar.ts'
 import { recountProvisional } from './issue-recount.ts'
 import { liveEvent } from './live.ts'
@@ -27,6 +28,7 @@ export interface RuleChange {
   version: number
   reason: string
   userId: string
+  role: string
   at: number
 }
 
@@ -84,6 +86,14 @@ export function createRulesStore(ports: StorePorts) {
     if (version !== change.version) return refused('stale', { version })
     const outcome = await writer.write([
       nextVersion(kind, version + 1, body, change),
+      auditEntry({
+        at: change.at,
+        actorId: change.userId || null,
+        actorRole: change.role,
+        action: 'rules.changed',
+        subjectId: kind,
+        body: { version: version + 1, reason: change.reason },
+      }),
       liveEvent({ at: change.at, kind: 'directory', subjectId: `rules/${kind}`, siteId: null }),
     ])
     return outcome.ok ? null : refused('stale', { version: (await current(kind)).version })

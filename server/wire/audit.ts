@@ -9,6 +9,7 @@ export const AUDIT_GROUPS = [
   'contact',
   'rules',
   'directory',
+  'service',
   'export',
   'retention',
 ] as const
