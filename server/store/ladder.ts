@@ -14,11 +14,10 @@ import {
   type Rung,
   watchedOf,
 } from '../domain/ladder.ts'
-import { done, type Outcome, refused } from '../wire/refusal.ts'
 import { commit } from './issue-act.ts'
 import { ladderIssueOf } from './issue-clocks.ts'
 import { planOf } from './issue-load.ts'
-import { type IssueRecord, type Mover, type Plan, planEvent, REPORTER, SYSTEM } from './issue-plan.ts'
+import { type IssueRecord, type Plan, planEvent, SYSTEM } from './issue-plan.ts'
 import { namedIssues } from './issue-view.ts'
 import { noticeStatement } from './notices.ts'
 import type { StorePorts } from './ports.ts'
@@ -135,14 +134,4 @@ async function noticesOf(db: Db, plan: Plan, rungs: readonly Rung[], at: number)
       at,
     }),
   )
-}
-
-/**
- * The reporter says that the promise was missed: the ladder reminds the person in charge at its next turn, once a round.
- * `not_allowed_now` before the promise is over, and once nobody has to move any more.
- */
-export function planPromiseMissed(plan: Plan, at: number, by: Mover = REPORTER): Outcome<Plan> {
-  const { expectedAt, finishedAt } = plan.issue
-  if (finishedAt !== null || expectedAt === null || at <= expectedAt) return refused('not_allowed_now', { allowed: [] })
-  return done(planEvent(plan, 'promise_missed', by, at, { expectedAt }, { ladderAt: at }))
 }

@@ -70,8 +70,8 @@ function stepOf({ clock, stoppedAt }: ClockRunView, steps: readonly Step[]): num
   if (stoppedAt === null) return steps.length - 1
   const holds = ({ fromAt, toAt }: Step) => toAt !== null && fromAt <= stoppedAt && stoppedAt <= toAt
   const own = steps.findLastIndex((step) => holds(step) && STATE_CLOCK[step.state].clock === clock)
-  const any = own < 0 ? steps.findIndex(holds) : own
-  return any < 0 ? steps.length - 1 : any
+  const ended = own < 0 ? steps.findIndex(holds) : own
+  return ended < 0 ? steps.length - 1 : ended
 }
 
 function clockView(run: ClockRunView, now: number): ReviewStepView['clocks'][number] {

@@ -59,8 +59,8 @@ describe('supervision reads what it needs, and never every issue', () => {
     const officer = { id: 'u', role: 'officer' as const, agencyId: 'a' }
     const unread = await plansOf(() => noticesFor(db, officer, { limit: 50, isUnread: true }))
     expect(unread.filter((plan) => plan.includes('notices USING'))).toEqual([
-      'SEARCH notices USING INDEX notices_unread (agency_id=?)',
-      'SEARCH notices USING INDEX notices_unread (agency_id=?)',
+      'SEARCH notices USING INDEX notices_unread (agency_id=? AND sent_at>?)',
+      'SEARCH notices USING INDEX notices_unread (agency_id=? AND sent_at>?)',
     ])
     const calls = await plansOf(() => callBackList(db, server.clock.at))
     expect(calls.filter((plan) => /call_backs_to_make/.test(plan))).toHaveLength(2)

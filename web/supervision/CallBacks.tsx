@@ -41,7 +41,7 @@ export const CallBacks = () => {
       <Show when={shown.state.value?.rows.length ? shown.state.value : undefined}>
         {(view) => (
           <Band title={said().title} note={said().sentence(view().openCount)} aside={<Draws draws={view().draws} />}>
-            <ul class="lines">
+            <ul class="lines tall">
               <For each={view().rows}>{(call) => <Line call={call} onDo={(what) => setDoing({ call, what })} />}</For>
             </ul>
           </Band>
@@ -80,7 +80,7 @@ const isMade = ({ outcome }: CallBack): boolean => outcome === 'pressure' || out
 const Line = (props: { call: CallBack; onDo: (what: Doing['what']) => void }) => {
   const said = () => words().calls
   const mark = () => {
-    const { outcome } = props.call
+    const outcome = props.call.outcome
     if (outcome === null) return toned('attn', said().causes[props.call.cause] ?? props.call.cause)
     return toned(
       outcome === 'pressure' ? 'late' : outcome === 'unreachable' ? 'attn' : 'calm',
@@ -153,8 +153,8 @@ const Reopening = (props: { call: CallBack; onDone: () => void; onClose: () => v
   const said = () => words().calls
   async function send(added: string): Promise<Refusal | null> {
     const reason = [props.call.note, added].filter((part) => part !== '').join('\n')
-    const { id, version } = props.call.issue
-    const answer = await post<IssueDetail>(`/issues/${id}/reopening`, { reason }, version)
+    const issue = props.call.issue
+    const answer = await post<IssueDetail>(`/issues/${issue.id}/reopening`, { reason }, issue.version)
     if (!answer.ok) return answer.problem
     props.onDone()
     return null

@@ -64,13 +64,14 @@ export const ListBand = (props: { list: SupervisionListView; isAll: boolean; onC
   )
 }
 
-const REMINDED = ['late', 'sign_overdue', 'nearly_late', 'rungs']
+const DUE = ['late', 'sign_overdue', 'nearly_late', 'rungs']
 const mayDispatch = () => ['administrator', 'operator', 'window_manager'].includes(session()?.user.role ?? '')
 
 const Line = (props: { row: SupervisionRow; list: SupervisionListView['list']; onRemind: () => void }) => {
   const issue = () => props.row.issue
   const notice = () => noticeMark(props.row, words(), (at) => w().time.due(at, now()))
-  const holder = () => holderOf(issue())
+  // What happened is about whoever replied; what is due, about whoever has to move.
+  const holder = () => (DUE.includes(props.list) ? holderOf(issue()) : issue().agency)
   return (
     <li class="line">
       <span class="mark">
@@ -87,7 +88,7 @@ const Line = (props: { row: SupervisionRow; list: SupervisionListView['list']; o
         <Show when={notice()}>{(mark) => <State mark={mark()} />}</Show>
       </span>
       <span class="do">
-        <Show when={isSupervisor() && REMINDED.includes(props.list) && holder()}>
+        <Show when={isSupervisor() && DUE.includes(props.list) && holder()}>
           <Button onClick={() => props.onRemind()}>{words().remind}</Button>
         </Show>
         <Show when={props.list === 'sign_overdue' && mayDispatch()}>
@@ -120,28 +121,28 @@ const LineMark = (props: { row: SupervisionRow; list: SupervisionListView['list'
   </Switch>
 )
 
-const Why = (props: { row: SupervisionRow; list: SupervisionListView['list'] }) => {
-  const state = () => w().common.states[props.row.issue.state]
-  const due = () => w().time.due(props.row.at, now())
-  const parts = (): string[] => {
-    const { amount, text, other } = props.row
-    switch (props.list) {
-      case 'sign_overdue':
-        return [words().signBy(due())]
-      case 'came_back':
-        return [amount === null ? '' : words().hours(amount), text]
-      case 'identical':
-        return [other ? words().sameAs(other.number) : words().sameAsForeign, text]
-      case 'last_moment':
-        return [amount === null ? '' : words().usedShare(Math.floor(amount * 100)), state()]
-      case 'contradictions':
-      case 'not_solved':
-        return [text, state()]
-      default:
-        return [state(), words().dueAt(due())]
-    }
+const Why = (props: { row: SupervisionRow; list: SupervisionListView['list'] }) => (
+  <>{w().common.list(whyOf(props.row, props.list).filter((part) => part !== ''))}</>
+)
+
+function whyOf({ issue, at, amount, text, other }: SupervisionRow, list: SupervisionListView['list']): string[] {
+  const state = w().common.states[issue.state]
+  const due = w().time.due(at, now())
+  switch (list) {
+    case 'sign_overdue':
+      return [words().signBy(due)]
+    case 'came_back':
+      return [amount === null ? '' : words().hours(amount), text]
+    case 'identical':
+      return [other ? words().sameAs(other.number) : words().sameAsForeign, text]
+    case 'last_moment':
+      return [amount === null ? '' : words().usedShare(Math.floor(amount * 100)), state]
+    case 'contradictions':
+    case 'not_solved':
+      return [text, state]
+    default:
+      return [state, words().dueAt(due)]
   }
-  return <>{w().common.list(parts().filter((part) => part !== ''))}</>
 }
 
 const Reminding = (props: { row: SupervisionRow; onDone: () => void; onClose: () => void }) => {

@@ -4,7 +4,7 @@ import { now } from '../lib/clock.ts'
 import { named, w } from '../lib/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { State } from '../ui/State.tsx'
-import { toned } from '../words/phrase.ts'
+import { type Mark, toned } from '../words/phrase.ts'
 import type { Decision } from './MatterDialog.tsx'
 import { isSupervisor } from './supervisors.ts'
 import { words } from './words.ts'
@@ -72,19 +72,17 @@ export const Matter = (props: {
   )
 }
 
-const MatterState = (props: { matter: ConsultationView }) => {
-  const said = () => words().consultation
+const MatterState = (props: { matter: ConsultationView }) => <State mark={markOf(props.matter)} />
+
+function markOf({ status, isLate, dueOn, leadAgency, struckOffAt, struckOffBy }: ConsultationView): Mark {
+  const said = words().consultation
   const day = (on: string) => w().time.day(Date.parse(`${on}T00:00:00+08:00`))
-  const mark = () => {
-    const { status, isLate, dueOn, leadAgency, struckOffAt, struckOffBy } = props.matter
-    if (status === 'listed') return toned('attn', said().listed)
-    if (status === 'struck_off')
-      return toned('calm', said().struck(struckOffBy ?? '', w().time.instant(struckOffAt ?? 0, now())))
-    const lead = leadAgency ? said().lead(named(leadAgency)) : ''
-    const by = dueOn === null ? '' : isLate ? said().late(day(dueOn)) : said().due(day(dueOn))
-    return toned(isLate ? 'late' : 'hold', w().common.list([lead, by].filter((part) => part !== '')))
-  }
-  return <State mark={mark()} />
+  if (status === 'listed') return toned('attn', said.listed)
+  if (status === 'struck_off')
+    return toned('calm', said.struck(struckOffBy ?? '', w().time.instant(struckOffAt ?? 0, now())))
+  const lead = leadAgency ? said.lead(named(leadAgency)) : ''
+  const by = dueOn === null ? '' : isLate ? said.late(day(dueOn)) : said.due(day(dueOn))
+  return toned(isLate ? 'late' : 'hold', w().common.list([lead, by].filter((part) => part !== '')))
 }
 
 const Members = (props: { matter: ConsultationView; isOpen: boolean }) => {

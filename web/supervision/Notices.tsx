@@ -76,21 +76,16 @@ const Waiting = (props: { isPage?: boolean; shown: { state: { problem?: Refusal 
   </Show>
 )
 
+function aboutOf({ isForMe, agency, dueAt, text }: Notice): string {
+  const due = dueAt === null ? '' : words().dueAt(w().time.due(dueAt, now()))
+  const copied = !isForMe && agency !== null ? words().notices.copied(named(agency)) : ''
+  return w().common.list([due, text, copied].filter((part) => part !== ''))
+}
+
 const Line = (props: { notice: Notice; onReceive: () => void }) => {
   const said = () => words().notices
   const instant = (at: number) => w().time.instant(at, now())
   const isUnread = () => props.notice.readAt === null
-  const about = () => {
-    const { notice } = props
-    const isCopy = !notice.isForMe && notice.agency !== null
-    return w().common.list(
-      [
-        notice.dueAt === null ? '' : words().dueAt(w().time.due(notice.dueAt, now())),
-        notice.text,
-        isCopy ? said().copied(named(notice.agency!)) : '',
-      ].filter((part) => part !== ''),
-    )
-  }
   return (
     <li class="line">
       <span class="mark">
@@ -100,7 +95,7 @@ const Line = (props: { notice: Notice; onReceive: () => void }) => {
         <b>{props.notice.issue.title}</b>
       </a>
       <span class="who dim">{props.notice.sentAt === null ? '' : said().sent(instant(props.notice.sentAt))}</span>
-      <span class="why">{about()}</span>
+      <span class="why">{aboutOf(props.notice)}</span>
       <span class="notice dim">
         {props.notice.readAt === null
           ? said().unread

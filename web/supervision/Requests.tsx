@@ -45,7 +45,7 @@ export const Requests = (props: { onChanged: () => void }) => {
       </Show>
       <Show when={rows().length > 0}>
         <Band title={said().title} note={said().sentence(rows().length)}>
-          <ul class="lines">
+          <ul class="lines tall">
             <For each={rows()}>{(request) => <Line request={request} onDecide={setDeciding} />}</For>
           </ul>
         </Band>
