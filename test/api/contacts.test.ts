@@ -144,3 +144,29 @@ describe('secret issues', () => {
     expect(await shows()).toEqual([true, true])
   })
 })
+
+describe('what a merchant is shown of others', () => {
+  it('holds neither complaints nor secret issues, and no word anybody wrote', async () => {
+    const site = await sun.ok<{ id: string }>('POST', '/sites', {
+      nameZh: '南岸市场',
+      nameEn: 'Nanan',
+      kind: 'market',
+      address: '南岸路1号',
+      merchantCount: 80,
+      supplyLine: null,
+    })
+    const at = (serviceId: string) =>
+      operator.ok<IssueDetail>('POST', '/issues', {
+        channel: 'window',
+        serviceId,
+        siteId: site.id,
+        place: '',
+        text: TEXT,
+      })
+    const [open, complaint, secret] = [await at('network'), await at('approval'), await at('network')]
+    await write('UPDATE issues SET is_secret = 1 WHERE id = ?', [secret.id])
+    const answer = await (await server.visitor().api('GET', `/merchant/sites/${site.id}`)).text()
+    expect([open, complaint, secret].map(({ number }) => answer.includes(number))).toEqual([true, false, false])
+    expect(answer).not.toContain('三周没动静')
+  })
+})
