@@ -28,6 +28,7 @@ import { createSecondFactorStore } from './second-factor.ts'
 import { createServiceStore } from './services.ts'
 import { createSessionStore } from './sessions.ts'
 import { createSettingsStore } from './settings.ts'
+import { createSiteNameStore } from './site-names.ts'
 import { createSiteStore } from './sites.ts'
 import { createSpotStore } from './spots.ts'
 import { createSupervisionJobs, createSupervisionStore } from './supervision.ts'
@@ -59,6 +60,7 @@ export function createStore(ports: StorePorts) {
     issues: createIssueStore(ports, lane),
     issueJobs: createIssueJobs(ports, lane),
     intake: createIntakeStore(ports),
+    siteNames: createSiteNameStore(ports),
     sites: createSiteStore(ports),
     nodes: createNodeStore(ports),
     nodeKeys: createNodeKeys(db),

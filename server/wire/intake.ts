@@ -113,3 +113,8 @@ export const previewSchema = z
   })
   .meta({ id: 'IntakePreview' })
 export type IntakePreview = z.infer<typeof previewSchema>
+
+/** What people call a place beside its names, separated by spaces. */
+export const siteNamesSchema = z.strictObject({ ...namedSchema.shape, aliases: z.string() }).meta({ id: 'SiteNames' })
+export type SiteNames = z.infer<typeof siteNamesSchema>
+export const siteNamesBody = z.strictObject({ aliases: wordsSchema.max(200) })

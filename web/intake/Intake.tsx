@@ -1,7 +1,6 @@
 import './intake.css'
 import './intake-narrow.css'
 import { createMemo, For, onCleanup, onMount, Show } from 'solid-js'
-import { DESK_CHANNELS } from '../../server/wire/intake.ts'
 import { now } from '../lib/clock.ts'
 import { clockSeconds, clockTime } from '../lib/time.ts'
 import { useTitle } from '../lib/title.ts'
@@ -10,6 +9,7 @@ import { Say } from '../ui/Say.tsx'
 import { plain, type Tone } from '../words/phrase.ts'
 import { Beside } from './Beside.tsx'
 import { Call } from './Call.tsx'
+import { CHANNELS } from './form.ts'
 import { Guide } from './Guide.tsx'
 import { Knowledge } from './Knowledge.tsx'
 import { Panes } from './Panes.tsx'
@@ -131,7 +131,7 @@ const Crumb = (props: { intake: IntakeState }) => (
       aria-label={words().channel}
       onChange={(event) => props.intake.setForm('channel', event.currentTarget.value as 'telephone')}
     >
-      <For each={DESK_CHANNELS}>
+      <For each={CHANNELS}>
         {(channel) => (
           <option value={channel} selected={channel === props.intake.form.channel}>
             {words().channels[channel]}

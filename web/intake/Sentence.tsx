@@ -1,7 +1,8 @@
 import { createMemo, For, onMount, Show } from 'solid-js'
-import { TEXT_MAX } from '../../server/wire/issue-text.ts'
 import type { Intake } from './state.ts'
 import { words } from './words.ts'
+
+const TEXT_MAX = 2_000
 
 type Piece = { text: string; isMarked: boolean }
 

@@ -1,5 +1,8 @@
 import type { DeskChannel } from '../../server/wire/intake.ts'
 
+/** How the desk takes matters down, the usual way first. */
+export const CHANNELS = ['telephone', 'window', 'web'] as const satisfies readonly DeskChannel[]
+
 /** One conversation as it is written down. What is absent was not chosen: it is what the server recognises. */
 export type Form = {
   id: string

@@ -1,13 +1,19 @@
-import { createSignal, For, Show } from 'solid-js'
+import { createSignal, For, lazy, Show, Suspense } from 'solid-js'
 import type { IssueKind } from '../../server/domain/issue.ts'
 import type { Directory, Service } from '../../server/wire/people.ts'
 import type { Problem as Refusal } from '../../server/wire/problem.ts'
 import { put } from '../lib/api.ts'
 import { named, w } from '../lib/i18n.ts'
 import { useSnapshot } from '../lib/snapshot.ts'
+import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { Say } from '../ui/Say.tsx'
 import { Shot } from '../ui/Shot.tsx'
+import { words as text } from './catalogue-words.ts'
+
+const ServiceEditor = lazy(async () => ({ default: (await import('./ServiceEditor.tsx')).ServiceEditor }))
+/** The editor is open for a service that is not there yet. */
+const NEW = 'new'
 
 /** Who gets each service, and whether an issue goes there by itself. A change is saved as it is made. */
 export const Services = () => {
@@ -18,6 +24,7 @@ export const Services = () => {
   )
   const [problem, setProblem] = createSignal<Refusal>()
   const [said, setSaid] = createSignal<string>()
+  const [edited, setEdited] = createSignal<string | null>(null)
 
   async function save(
     service: Service,
@@ -49,6 +56,7 @@ export const Services = () => {
                     <th scope="col">{words().column.kind}</th>
                     <th scope="col">{words().column.agency}</th>
                     <th scope="col">{words().column.auto}</th>
+                    <th scope="col">{text().services.edit}</th>
                   </tr>
                 </thead>
                 <tbody>
@@ -58,12 +66,32 @@ export const Services = () => {
                         service={service}
                         agencies={directory().agencies}
                         onChange={(change) => void save(service, change)}
+                        onEdit={() => setEdited(service.id)}
                       />
                     )}
                   </For>
                 </tbody>
               </table>
             </div>
+          </Show>
+          <p class="acts">
+            <Button onClick={() => setEdited(NEW)}>{text().services.add}</Button>
+          </p>
+          <Show when={edited()} keyed>
+            {(id) => (
+              <Suspense>
+                <ServiceEditor
+                  service={directory().services.find((one) => one.id === id)}
+                  services={directory().services}
+                  onClose={() => setEdited(null)}
+                  onSaved={(saved) => {
+                    setEdited(null)
+                    setSaid(text().services.saved(named(saved)))
+                    shown.reload()
+                  }}
+                />
+              </Suspense>
+            )}
           </Show>
         </>
       )}
@@ -75,6 +103,7 @@ const ServiceRow = (props: {
   service: Service
   agencies: Directory['agencies']
   onChange: (change: Partial<{ agencyId: string | null; isAutoDispatched: boolean }>) => void
+  onEdit: () => void
 }) => {
   const words = () => w().settings.services
   return (
@@ -113,6 +142,16 @@ const ServiceRow = (props: {
           />
           {props.service.isAutoDispatched ? words().auto : words().manual}
         </label>
+      </td>
+      <td>
+        <button
+          type="button"
+          class="link"
+          aria-label={w().common.list([named(props.service), text().services.edit])}
+          onClick={() => props.onEdit()}
+        >
+          {text().edit.open}
+        </button>
       </td>
     </tr>
   )

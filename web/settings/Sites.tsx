@@ -10,6 +10,7 @@ import { Say } from '../ui/Say.tsx'
 import { Shot } from '../ui/Shot.tsx'
 import { Table } from '../ui/Table.tsx'
 import { Adding } from './Adding.tsx'
+import { SiteNames } from './SiteNames.tsx'
 
 const BLANK = { nameZh: '', nameEn: '', kind: 'market' as SiteKind, address: '', merchantCount: '', supplyLine: '' }
 
@@ -43,6 +44,7 @@ export const Sites = () => {
             ]}
           />
           <AddSite onAdded={shown.reload} />
+          <SiteNames />
         </>
       )}
     </Shot>

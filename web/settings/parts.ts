@@ -25,6 +25,18 @@ export const PARTS: readonly Part[] = [
   { id: 'agencies', title: ({ settings }) => settings.parts.agencies, roles: ADMINISTRATORS, component: Agencies },
   { id: 'services', title: ({ settings }) => settings.parts.services, roles: ADMINISTRATORS, component: Services },
   { id: 'sites', title: ({ settings }) => settings.parts.sites, roles: ADMINISTRATORS, component: Sites },
+  {
+    id: 'catalogue',
+    title: ({ settings }) => settings.parts.catalogue,
+    roles: [...ADMINISTRATORS, 'supervisor', 'operator', 'window_manager'],
+    component: lazy(async () => ({ default: (await import('./Catalogue.tsx')).Catalogue })),
+  },
+  {
+    id: 'outages',
+    title: ({ settings }) => settings.parts.outages,
+    roles: [...ADMINISTRATORS, 'operator', 'window_manager'],
+    component: lazy(async () => ({ default: (await import('./Outages.tsx')).Outages })),
+  },
   { id: 'nodes', title: ({ settings }) => settings.parts.nodes, roles: ADMINISTRATORS, component: NodesPart },
   {
     id: 'spots',

@@ -10,6 +10,8 @@ export const settings: Words['settings'] = {
     services: 'Services',
     sites: 'Places',
     nodes: 'Nodes',
+    catalogue: 'Dispatch catalogue',
+    outages: 'Planned outages',
     audit: 'Audit log',
     retention: 'Retention',
   },

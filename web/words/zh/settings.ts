@@ -9,6 +9,8 @@ export const settings = {
     services: '事项',
     sites: '市场和地点',
     nodes: '节点',
+    catalogue: '派单目录',
+    outages: '计划停电',
     audit: '操作记录',
     retention: '保存期限',
   },
