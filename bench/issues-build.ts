@@ -104,7 +104,7 @@ async function makePlaces(client: Client, now: number): Promise<void> {
     ...numbers(AGENCIES).map((n) => [
       'agency',
       agencyId(n),
-      `${facets.agency(agencyId(n))} ${facets.lead(agencyId(n))}`,
+      `${facets.agency(agencyId(n))} ${facets.concerned(agencyId(n))}`,
     ]),
     ...SERVICES.map(({ id }) => ['service', id, facets.service(id)]),
     ...['closed', 'withdrawn', 'not_accepted'].map((state) => ['state', state, facets.finished(state)]),

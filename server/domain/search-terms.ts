@@ -78,7 +78,7 @@ export function wordsOf(query: string): SearchWord[] {
   for (const { chars, isHan } of runsOf(foldText(query))) {
     const text = chars.join('')
     // Few letters or digits begin too many words to go through all of them on every keystroke.
-    const isPrefix = !isHan && chars.length >= (/^\d+$/.test(text) ? 4 : 2)
+    const isPrefix = !isHan && chars.length >= (/^\d+$/.test(text) ? 4 : 3)
     if (!words.some((word) => word.text === text)) words.push({ text, isHan, isPrefix })
     if (words.length === WORDS_MAX) break
   }

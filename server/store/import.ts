@@ -114,6 +114,8 @@ function appealRows({ source, serviceId, kind }: ImportTarget, appeal: ImportedA
       serviceId,
       agencyId: null,
       leadAgencyId: null,
+      supervisionLevel: 0,
+      consultation: 'none',
     }),
   ]
 }

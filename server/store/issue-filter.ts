@@ -94,14 +94,22 @@ const equalities = ({ site, service, agency }: IssueFilter): (SQL | undefined)[]
   agency === undefined ? undefined : eq(issues.agencyId, agency),
 ]
 
-const facetsOf = (viewer: Viewer, { site, service, agency }: IssueFilter): string[][] => [
+const isListed = (consultation: string | undefined): consultation is string =>
+  consultation !== undefined && consultation !== 'none'
+
+const facetsOf = (viewer: Viewer, { site, service, agency, level, consultation }: IssueFilter): string[][] => [
   ...facetsOfViewer(viewer),
   ...(site === undefined ? [] : [[facets.site(site)]]),
   ...(service === undefined ? [] : [[facets.service(service)]]),
   ...(agency === undefined ? [] : [[facets.agency(agency)]]),
+  ...(level ? [[facets.level(level)]] : []),
+  ...(isListed(consultation) ? [[facets.consultation(consultation)]] : []),
 ]
 
-/** Issues that are over, or all of them: a million, so that no two conditions may be met by going through one of them. */
+/**
+ * Issues that are over, or all of them: a million. Met by one condition they come from its index; met by several, from
+ * the terms, where what each leaves is intersected instead of looked through.
+ */
 function archiveOf(
   db: Db,
   viewer: Viewer,
@@ -118,10 +126,9 @@ function archiveOf(
     ...rare(filter),
   ]
   const narrow = facetsOf(viewer, filter)
-  const finished = states ?? (of === 'finished' ? FINISHED_STATES : [])
-  const isRare = filter.level ? true : filter.consultation !== undefined && filter.consultation !== 'none'
-  if (expression === null && (isRare || !isIndexed || narrow.length + (states === null ? 0 : 1) < 2))
+  if (expression === null && (!isIndexed || narrow.length + (states === null ? 0 : 1) < 2))
     return received(db, rangesOf(viewer, filter, states, where))
+  const finished = states ?? (of === 'finished' ? FINISHED_STATES : [])
   const sets = finished.length > 0 ? [...narrow, finished.map(facets.finished)] : narrow
   return matched(db, expression === null ? allOf(sets) : narrowedTo(expression, sets), where)
 }
@@ -136,7 +143,7 @@ const rare = ({ level, consultation }: IssueFilter): (SQL | undefined)[] => [
   level === undefined ? undefined : eq(issues.supervisionLevel, level),
   level ? sql`${issues.supervisionLevel} > 0` : undefined,
   consultation === undefined ? undefined : eq(issues.consultation, consultation),
-  consultation === undefined || consultation === 'none' ? undefined : sql`${issues.consultation} <> 'none'`,
+  isListed(consultation) ? sql`${issues.consultation} <> 'none'` : undefined,
 ]
 
 /** The index that leaves the fewest: the rarest condition first; for an officer, one for each way of being theirs. */
@@ -147,7 +154,7 @@ function rangesOf(
   where: readonly (SQL | undefined)[],
 ): { index: ReceivedIndex; where: readonly (SQL | undefined)[] }[] {
   const one = (index: ReceivedIndex) => [{ index, where }]
-  if (filter.consultation !== undefined && filter.consultation !== 'none') return one('consultation')
+  if (isListed(filter.consultation)) return one('consultation')
   if (filter.level) return one('level')
   if (filter.site !== undefined) return one('site')
   if (filter.agency !== undefined) return one('agency')

@@ -35,7 +35,8 @@ type Missing = Indexed & { serial: number }
 
 async function missingIn(db: Db, from: number, until: number): Promise<Missing[]> {
   return db.all<Missing>(sql`SELECT serial, id, title, text, places, reply_text AS replyText, state, site_id AS siteId,
-      service_id AS serviceId, agency_id AS agencyId, lead_agency_id AS leadAgencyId
+      service_id AS serviceId, agency_id AS agencyId, lead_agency_id AS leadAgencyId,
+      supervision_level AS supervisionLevel, consultation
     FROM issues WHERE serial > ${from} AND serial <= ${until}
       AND NOT EXISTS (SELECT 1 FROM issue_terms_docsize WHERE id = serial) ORDER BY serial`)
 }

@@ -6,7 +6,18 @@ import type { IssueRecord } from './issue-plan.ts'
 /** What an issue's terms are made of. */
 export type Indexed = Pick<
   IssueRecord,
-  'id' | 'title' | 'text' | 'places' | 'replyText' | 'state' | 'siteId' | 'serviceId' | 'agencyId' | 'leadAgencyId'
+  | 'id'
+  | 'title'
+  | 'text'
+  | 'places'
+  | 'replyText'
+  | 'state'
+  | 'siteId'
+  | 'serviceId'
+  | 'agencyId'
+  | 'leadAgencyId'
+  | 'supervisionLevel'
+  | 'consultation'
 >
 
 const isFinished = (state: string): boolean => (FINISHED_STATES as readonly string[]).includes(state)
@@ -18,18 +29,24 @@ export const facets = {
   site: (id: string): string => facetOf('s', id),
   service: (id: string): string => facetOf('v', id),
   agency: (id: string): string => facetOf('a', id),
-  lead: (id: string): string => facetOf('l', id),
+  /** Whose it is in any way: dispatched to them, or led by them. */
+  concerned: (id: string): string => facetOf('l', id),
+  level: (level: number): string => facetOf('g', String(level)),
+  consultation: (value: string): string => facetOf('c', value),
   /** The running number within its day, without noughts. */
   running: (digits: string): string => facetOf('n', digits),
 } as const
 
-function facetsOf({ state, siteId, serviceId, agencyId, leadAgencyId }: Indexed): string[] {
+function facetsOf(issue: Indexed): string[] {
+  const { state, siteId, serviceId, agencyId, leadAgencyId, supervisionLevel, consultation } = issue
   return [
     isFinished(state) ? facets.finished(state as IssueState) : facets.open,
     facets.service(serviceId),
     ...(siteId === null ? [] : [facets.site(siteId)]),
     ...(agencyId === null ? [] : [facets.agency(agencyId)]),
-    ...(leadAgencyId === null ? [] : [facets.lead(leadAgencyId)]),
+    ...new Set([agencyId, leadAgencyId].flatMap((id) => (id === null ? [] : [facets.concerned(id)]))),
+    ...(supervisionLevel > 0 ? [facets.level(supervisionLevel)] : []),
+    ...(consultation === 'none' ? [] : [facets.consultation(consultation)]),
   ]
 }
 
@@ -57,11 +74,22 @@ export function missingTermsStatement(issue: Indexed): Statement {
 export const wordlessTermsStatement = (issue: Omit<Indexed, 'title' | 'text' | 'places' | 'replyText'>): Statement =>
   termsStatement({ ...issue, title: '', text: '', places: '', replyText: null })
 
-const TEXTS = ['title', 'text', 'places', 'replyText', 'siteId', 'serviceId', 'agencyId', 'leadAgencyId'] as const
+const FIELDS = [
+  'title',
+  'text',
+  'places',
+  'replyText',
+  'siteId',
+  'serviceId',
+  'agencyId',
+  'leadAgencyId',
+  'supervisionLevel',
+  'consultation',
+] as const satisfies readonly (keyof Indexed)[]
 
 /** Whether a change of an issue changes what it is found by. */
 export const areTermsChanged = (before: Indexed, after: Indexed): boolean =>
-  TEXTS.some((field) => before[field] !== after[field]) ||
+  FIELDS.some((field) => before[field] !== after[field]) ||
   (before.state !== after.state && (isFinished(before.state) || isFinished(after.state)))
 
 /** Another merchant's stall or shop, as it joins an issue. */

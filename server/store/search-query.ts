@@ -5,8 +5,8 @@ import { foldText, holdsWords, phraseOf, type SearchWord, wordsOf } from '../dom
 import { facets } from './search-index.ts'
 import type { Viewer } from './viewer.ts'
 
-/** Sites and services a word stands for at most: beyond, it says nothing about where. */
-const NAMED_MAX = 60
+/** A word that names more sites than these says nothing about where: “市场” is looked for in the texts alone. */
+const NAMED_MAX = 12
 
 export interface NamedSite {
   id: string
@@ -43,7 +43,10 @@ export interface IssueMatch {
   expression: string
 }
 
-/** A query over issues: every word stands in the texts, or names the site, the service or the running number. */
+/**
+ * A query over issues. Each piece between spaces stands in the texts, or names the site or the service, or is the
+ * running number.
+ */
 export async function issueMatch(db: Db, query: string): Promise<IssueMatch | null> {
   const words = wordsOf(query)
   if (words.length === 0) return null
@@ -51,16 +54,25 @@ export async function issueMatch(db: Db, query: string): Promise<IssueMatch | nu
     allSites(db),
     db.select({ id: services.id, nameZh: services.nameZh, nameEn: services.nameEn }).from(services),
   ])
-  const expression = words.map((word) => {
+  const pieces = query.split(/\s+/).flatMap((piece) => {
+    const own = wordsOf(piece)
+    if (own.length === 0) return []
+    const texts = own.map(phraseOf).join(' AND ')
     const named = [
-      ...places.filter((site) => holdsWords(namesOf(site), [word])).map(({ id }) => facets.site(id)),
-      ...things.filter((service) => holdsWords(namesOf(service), [word])).map(({ id }) => facets.service(id)),
+      ...places.filter((site) => holdsPiece(namesOf(site), piece)).map(({ id }) => facets.site(id)),
+      ...things.filter((service) => holdsPiece(namesOf(service), piece)).map(({ id }) => facets.service(id)),
     ]
-    const running = /^\d{1,6}$/.test(word.text) ? [facets.running(String(Number(word.text)))] : []
-    return anyOf([phraseOf(word), ...[...named.slice(0, NAMED_MAX), ...running].map(quoted)])
+    const digits = /^\d{1,6}$/.exec(foldText(piece))?.[0]
+    const others = [
+      ...(named.length > NAMED_MAX ? [] : named),
+      ...(digits === undefined ? [] : [facets.running(String(Number(digits)))]),
+    ]
+    return [anyOf([own.length > 1 && others.length > 0 ? `(${texts})` : texts, ...others.map(quoted)])]
   })
-  return { words, expression: expression.join(' AND ') }
+  return { words, expression: pieces.join(' AND ') }
 }
+
+const holdsPiece = (names: string, piece: string): boolean => foldText(names).includes(foldText(piece).trim())
 
 const quoted = (facet: string): string => `"${facet}"`
 const anyOf = (terms: readonly string[]): string => (terms.length === 1 ? (terms[0] ?? '') : `(${terms.join(' OR ')})`)
@@ -71,7 +83,7 @@ export const narrowedTo = (expression: string, sets: readonly (readonly string[]
 
 /** What an officer's search is narrowed by: the same rule as `seenBy`, without secrecy. */
 export const facetsOfViewer = ({ role, agencyId }: Viewer): string[][] =>
-  role === 'officer' ? [[facets.agency(agencyId ?? ''), facets.lead(agencyId ?? '')]] : []
+  role === 'officer' ? [[facets.concerned(agencyId ?? '')]] : []
 
 const WHOLE_NUMBER = /^(?:mc)?[\s-]*(\d{8})[\s-]*(\d{1,6})(?:[\s-]+\d{2,3})?$/
 

@@ -151,7 +151,7 @@ function order(asked: Asked): (a: Row, b: Row) => number {
 
 async function walk({ who, ...asked }: Asked, limit: number): Promise<string[]> {
   const given = Object.entries(asked).filter(([, value]) => value !== undefined)
-  const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
+  const query = new URLSearchParams(Object.fromEntries(given.map(([name, value]) => [name, String(value)])))
   const ids: string[] = []
   for (let cursor: string | null = ''; cursor !== null; ) {
     const page: IssueList = await people[who].ok(
