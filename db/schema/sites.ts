@@ -1,4 +1,4 @@
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /** What feeds a place: a feeder or transformer. One feeder's loss is one interruption with all its sites. */
 export const supplies = sqliteTable('supplies', {
@@ -19,6 +19,9 @@ export const sites = sqliteTable(
     aliases: text('aliases').notNull().default(''),
     supplyId: text('supply_id').references(() => supplies.id),
     merchantCount: integer('merchant_count'),
+    /** WGS84, degrees; null: nobody has entered it. */
+    latitude: real('latitude'),
+    longitude: real('longitude'),
     createdAt: integer('created_at').notNull(),
     closedAt: integer('closed_at'),
   },
