@@ -164,6 +164,7 @@ describe('what can be done', () => {
     const { told } = await openAt({ state: 'waiting_reporter', question }, 'question', { question: null })
     expect(await screen.findByText('营业执照是哪年的')).toBeTruthy()
     await tap('回话')
+    await tap('回话')
     expect(screen.getByText(doing.questionHint)).toBeTruthy()
     fireEvent.input(screen.getByLabelText('回话'), { target: { value: '2023年的' } })
     await tap('回话')

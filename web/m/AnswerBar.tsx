@@ -66,6 +66,7 @@ export function AnswerBar(props: { sending: Sending }) {
           label={w().noTitle}
           options={options()}
           picked={reason()}
+          isFocused
           onPick={(code) => {
             setReason(code)
             setFault('')

@@ -63,7 +63,7 @@ export function Mine(props: { token: string }) {
           <Show when={failure()} keyed>
             {(why) => <Trouble failure={why} isSending={true} />}
           </Show>
-          <ul class="places told">
+          <ul class="places mine">
             <Index each={mine()!.reports}>
               {(one) => (
                 <li>
@@ -82,7 +82,7 @@ export function Mine(props: { token: string }) {
               )}
             </Index>
           </ul>
-          <p class="told">
+          <p class="mine">
             <button
               type="button"
               class="plain-button"

@@ -1,4 +1,4 @@
-import { createSignal } from 'solid-js'
+import { createSignal, Show } from 'solid-js'
 import type { Tracking } from '../../server/wire/merchant.ts'
 import type { Sending } from './Doing.tsx'
 import { useDoing } from './doing.ts'
@@ -11,6 +11,7 @@ import { deadlineWords } from './words-time.ts'
 export function QuestionBar(props: { question: NonNullable<Tracking['question']>; sending: Sending }) {
   const page = useTrackingPage()
   const { w, t, following } = useDoing()
+  const [isOpen, setIsOpen] = createSignal(false)
   const [text, setText] = createSignal('')
   const [fault, setFault] = createSignal('')
   const agency = () => {
@@ -33,18 +34,28 @@ export function QuestionBar(props: { question: NonNullable<Tracking['question']>
           {w().questionLimit(deadlineWords(page.w(), props.question.limitAt, page.now() ?? t().at))}
         </span>
       </p>
-      <Words
-        id="question-text"
-        label={w().questionSend}
-        hint={w().questionHint}
-        value={text()}
-        fault={fault()}
-        onType={(typed) => {
-          setText(typed)
-          setFault('')
-        }}
-      />
-      <Send sending={props.sending}>{w().questionSend}</Send>
+      <Show
+        when={isOpen()}
+        fallback={
+          <button type="button" class="big yes" on:click={() => setIsOpen(true)}>
+            {w().questionSend}
+          </button>
+        }
+      >
+        <Words
+          id="question-text"
+          label={w().questionSend}
+          hint={w().questionHint}
+          value={text()}
+          fault={fault()}
+          isFocused
+          onType={(typed) => {
+            setText(typed)
+            setFault('')
+          }}
+        />
+        <Send sending={props.sending}>{w().questionSend}</Send>
+      </Show>
     </Bar>
   )
 }

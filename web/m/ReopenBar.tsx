@@ -52,7 +52,13 @@ export function ReopenBar(props: { how: NonNullable<Tracking['reopening']>; send
           >
             <p class="lead">{w().reopenTitle[props.how]}</p>
             <Show when={isOneTap()}>
-              <Chips label={w().reopenTitle.one_tap} options={options()} picked={reason()} onPick={setReason} />
+              <Chips
+                label={w().reopenTitle.one_tap}
+                options={options()}
+                picked={reason()}
+                isFocused
+                onPick={setReason}
+              />
             </Show>
             <Words
               id="reopen-text"
@@ -60,6 +66,7 @@ export function ReopenBar(props: { how: NonNullable<Tracking['reopening']>; send
               hint={w().noHint}
               value={text()}
               fault={fault()}
+              isFocused={!isOneTap()}
               onType={(typed) => {
                 setText(typed)
                 setFault('')

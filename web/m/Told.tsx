@@ -5,6 +5,8 @@ import { roughInstantWords } from './words-time.ts'
 import { movedWords, toldWords } from './words-told.ts'
 
 const SHOWN = 3
+/** Less than a minute moves nothing that anybody reads. */
+const MOVED_MS = 60_000
 
 /** What was told to the merchant, why the date moved, why it was refused, and who else helps. */
 export function Told() {
@@ -18,7 +20,8 @@ export function Told() {
       <span>{toldWords(page.w(), w(), page.language(), message, now())}</span>
     </li>
   )
-  const moved = () => t().pauses.filter((pause) => pause.endedAt === null || pause.dueAfterAt > pause.dueBeforeAt)
+  const moved = () =>
+    t().pauses.filter((pause) => pause.endedAt === null || pause.dueAfterAt - pause.dueBeforeAt >= MOVED_MS)
   return (
     <section class="told">
       <Show when={t().refusal}>

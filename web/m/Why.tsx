@@ -8,15 +8,19 @@ export function Chips(props: {
   label: string
   options: { code: string; text: string; note?: string }[]
   picked: string | null
+  isFocused?: boolean
   onPick: (code: string | null) => void
 }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a grid in the browsers of older phones
     <div class="kinds chips" role="group" aria-label={props.label}>
       <Index each={props.options}>
-        {(option) => (
+        {(option, n) => (
           <button
             type="button"
+            ref={(button) => {
+              if (props.isFocused && n === 0) queueMicrotask(() => button.focus())
+            }}
             aria-pressed={option().code === props.picked}
             on:click={() => props.onPick(option().code === props.picked ? null : option().code)}
           >

@@ -63,12 +63,12 @@ export const Parties = () => {
                       {party.isActive ? words().active : words().paused}{' '}
                       <button
                         type="button"
-                        class="go"
+                        class="link"
                         onClick={() => setForm({ ...party, telephone: party.telephone ?? '' })}
                       >
                         {words().change}
                       </button>{' '}
-                      <button type="button" class="go" onClick={() => void turn(party)}>
+                      <button type="button" class="link" onClick={() => void turn(party)}>
                         {party.isActive ? words().pause : words().resume}
                       </button>
                     </>

@@ -63,10 +63,10 @@ export const Spots = () => {
                   cell: (spot) => (
                     <>
                       {spot.isClosed ? words().closed : words().inUse}{' '}
-                      <button type="button" class="go" onClick={() => change(spot)}>
+                      <button type="button" class="link" onClick={() => change(spot)}>
                         {words().change}
                       </button>{' '}
-                      <button type="button" class="go" onClick={() => void turn(spot)}>
+                      <button type="button" class="link" onClick={() => void turn(spot)}>
                         {spot.isClosed ? words().open : words().close}
                       </button>{' '}
                       <Show when={!spot.isClosed}>
