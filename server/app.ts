@@ -23,6 +23,7 @@ import { mountNotes } from './http/notes.ts'
 import { mountOpenApi } from './http/openapi.ts'
 import { mountOutages } from './http/outages.ts'
 import { mountOverview } from './http/overview.ts'
+import { mountParty } from './http/party.ts'
 import { mountPeople } from './http/people.ts'
 import { mountPrivacy } from './http/privacy.ts'
 import { problem } from './http/problem.ts'
@@ -93,6 +94,7 @@ function createApi(deps: Deps): AppRouter {
   mountAttachments(api, deps)
   mountSpots(api, deps)
   mountReferrals(api, deps)
+  mountParty(api, deps)
   return api
 }
 

@@ -19,7 +19,8 @@ export function moverFor(viewer: Viewer, action: IssueAction, issue: IssueRecord
   const isAgencys = AGENCY_ACTIONS.includes(action)
   return {
     actor: actorOf(viewer.role, action),
-    userId: viewer.id,
+    // Who acts by a link has no account.
+    userId: viewer.id || null,
     agencyId: isAgencys ? (issue?.agencyId ?? null) : viewer.agencyId,
   }
 }

@@ -108,7 +108,7 @@ const contact = (ports: StorePorts, asked: Asked, words: { note: string; wasReac
     if (issue.state !== 'signed') return refused('not_allowed_now', { allowed: [] })
     const { wasReached } = words
     const given: Given = wasReached
-      ? { contactBy: asked.viewer.id, contactAt: asked.at, contactHow: note }
+      ? { contactBy: asked.viewer.id || (asked.viewer.agencyId ?? ''), contactAt: asked.at, contactHow: note }
       : { whyImpossible: note }
     const body = { note, wasReached, ...onBehalf(asked) }
     const patch = wasReached ? { contactedAt: asked.at } : {}

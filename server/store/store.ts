@@ -18,6 +18,7 @@ import { createNodeStore } from './nodes-change.ts'
 import { createNoteStore } from './notes.ts'
 import { createOutageStore } from './outages.ts'
 import { createOverviewStore } from './overview.ts'
+import { createPartyLinkStore } from './party-links.ts'
 import { createPeopleStore } from './people.ts'
 import type { StorePorts } from './ports.ts'
 import { createReferralStore } from './referrals.ts'
@@ -41,6 +42,7 @@ export function createStore(ports: StorePorts) {
   // One lane for everything that takes the next running number.
   const lane = createLane()
   const catalogue = createCatalogueStore(ports)
+  const issues = createIssueStore(ports, lane)
   return {
     people: createPeopleStore(db, writer),
     sessions: createSessionStore(db, writer),
@@ -57,7 +59,8 @@ export function createStore(ports: StorePorts) {
     live: createLiveStore(db, writer),
     idempotency: createIdempotencyStore(db, writer),
     health: createHealthStore(db),
-    issues: createIssueStore(ports, lane),
+    issues,
+    partyLinks: createPartyLinkStore(ports, issues),
     issueJobs: createIssueJobs(ports, lane),
     intake: createIntakeStore(ports),
     siteNames: createSiteNameStore(ports),
