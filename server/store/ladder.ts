@@ -4,7 +4,6 @@ import { issueEvents, issues } from '../../db/schema/issues.ts'
 import { agencies } from '../../db/schema/people.ts'
 import { notices } from '../../db/schema/supervision.ts'
 import { type Statement, statement } from '../../db/writer.ts'
-import type { IssueState } from '../domain/issue.ts'
 import {
   hardWord,
   type LadderPast,
@@ -19,7 +18,7 @@ import { ladderIssueOf } from './issue-clocks.ts'
 import { planOf } from './issue-load.ts'
 import { type IssueRecord, type Plan, planEvent, SYSTEM } from './issue-plan.ts'
 import { namedIssues } from './issue-view.ts'
-import { noticeStatement } from './notices.ts'
+import { noticeStatement, receiverOf } from './notices.ts'
 import type { StorePorts } from './ports.ts'
 
 const AT_ONCE = 200
@@ -101,12 +100,6 @@ async function pastOf(db: Db, { id, round }: IssueRecord): Promise<LadderPast> {
     hardAs: typeof hardAs === 'string' ? hardAs : null,
   }
 }
-
-const DESKS: readonly IssueState[] = ['received', 'returned', 'dissatisfied', 'answered', 'replied', 'follow_up']
-
-/** Whom a notice about the issue goes to: the agency that has it, or null for the desk. */
-export const receiverOf = ({ state, agencyId }: IssueRecord): string | null =>
-  DESKS.includes(state as IssueState) ? null : agencyId
 
 /** One level above an agency; null where there is none. */
 export async function aboveOf(db: Db, agencyId: string | null): Promise<string | null> {

@@ -6,6 +6,7 @@ import { agencies, users } from '../../db/schema/people.ts'
 import { notices } from '../../db/schema/supervision.ts'
 import { type Statement, statement } from '../../db/writer.ts'
 import { type ClockRules, calendarFor, nextBusinessAt } from '../domain/clock.ts'
+import type { IssueState } from '../domain/issue.ts'
 import { maskPersonal } from '../domain/plain-text.ts'
 import { done, type Outcome, refused } from '../wire/refusal.ts'
 import type { Notice, NoticeRung, Notices } from '../wire/supervision.ts'
@@ -54,27 +55,60 @@ export function noticeStatement(db: Db, issue: IssueRecord, rules: ClockRules, n
 
 const AT_ONCE = 200
 
-/** Marks the notices whose time has come as sent and tells screens, one write each; gives how many this process sent. */
+type NoticeRecord = typeof notices.$inferSelect
+const WITHDRAWABLE: readonly string[] = ['reminder', 'sign_overdue', 'written'] satisfies NoticeRung[]
+
+/** Whether a notice that waited for the morning urges nobody any more: replied or ended meanwhile, or in other hands. */
+function isMoot(notice: NoticeRecord, issue: IssueRecord): boolean {
+  if (!WITHDRAWABLE.includes(notice.rung)) return false
+  if (notice.rung === 'sign_overdue' && issue.state !== 'dispatched') return true
+  const isSettled = issue.finishedAt !== null || (issue.repliedAt ?? 0) > notice.createdAt
+  return isSettled || notice.round !== issue.round || notice.agencyId !== receiverOf(issue)
+}
+
+const DECIDED_BY_DESK: readonly IssueState[] = ['received', 'returned', 'dissatisfied']
+const ASKED_BY_DESK: readonly IssueState[] = ['answered', 'replied', 'follow_up']
+
+/** Whom a notice about the issue goes to: the agency that has it, also while its clock waits for supply; null: the desk. */
+export function receiverOf({ state, agencyId, clock }: IssueRecord): string | null {
+  if (DECIDED_BY_DESK.includes(state as IssueState)) return null
+  return ASKED_BY_DESK.includes(state as IssueState) && clock !== 'handle' ? null : agencyId
+}
+
+/**
+ * Marks the notices whose time has come as sent and tells screens, one write each; gives how many this process sent. One
+ * that urges nobody any more is dropped, and the ladder looks at its issue again.
+ */
 export async function sendNotices({ db, writer }: StorePorts, at: number): Promise<number> {
   const due = await db
-    .select({ notice: notices, siteId: issues.siteId })
+    .select({ notice: notices, issue: issues })
     .from(notices)
     .innerJoin(issues, eq(issues.id, notices.issueId))
     .where(and(isNull(notices.sentAt), lte(notices.sendAt, at)))
     .orderBy(asc(notices.sendAt))
     .limit(AT_ONCE)
   let sent = 0
-  for (const { notice, siteId } of due) {
-    const { id, issueId, rung, agencyId, copiedToId } = notice
-    const mark = db
-      .update(notices)
-      .set({ sentAt: at })
-      .where(and(eq(notices.id, id), isNull(notices.sentAt)))
-    const agencyIds = [agencyId, copiedToId].filter((one) => one !== null)
-    const told = liveEvent({ at, kind: 'supervision', subjectId: issueId, siteId, body: { rung, agencyIds } })
-    if ((await writer.write([statement(mark, 1), told])).ok) sent++
+  for (const { notice, issue } of due) {
+    if (isMoot(notice, issue)) await writer.write(dropping(db, notice, at))
+    else if ((await writer.write(sending(db, notice, issue, at))).ok) sent++
   }
   return sent
+}
+
+const unsent = ({ id }: NoticeRecord) => and(eq(notices.id, id), isNull(notices.sentAt))
+
+const dropping = (db: Db, notice: NoticeRecord, at: number): Statement[] => [
+  statement(db.delete(notices).where(unsent(notice)), 1),
+  statement(db.update(issues).set({ ladderAt: at }).where(eq(issues.id, notice.issueId))),
+]
+
+function sending(db: Db, notice: NoticeRecord, { siteId }: IssueRecord, at: number): Statement[] {
+  const { issueId, rung, agencyId, copiedToId } = notice
+  const agencyIds = [agencyId, copiedToId].filter((one) => one !== null)
+  return [
+    statement(db.update(notices).set({ sentAt: at }).where(unsent(notice)), 1),
+    liveEvent({ at, kind: 'supervision', subjectId: issueId, siteId, body: { rung, agencyIds } }),
+  ]
 }
 
 const DESK_ROLES: readonly Viewer['role'][] = ['administrator', 'operator', 'window_manager']

@@ -216,6 +216,38 @@ describe('a notice', () => {
   })
 })
 
+describe('a notice that waits for the morning', () => {
+  // In hand from the evening: light 2 comes at 20:00, when nobody is at work.
+  async function remindedAtNight(): Promise<string> {
+    market.server.clock.at = wall('2026-10-12 20:00')
+    const { id } = await handled(market, await takeDown(market))
+    expect(await climbAt(market, '2026-10-16 20:00')).toEqual([1, 0])
+    return id
+  }
+
+  it('does not leave when the issue was replied to meanwhile', async () => {
+    const id = await remindedAtNight()
+    market.server.clock.at = wall('2026-10-16 20:30')
+    await step(market.zhao, id, 'reply', REPLY)
+    expect(await climbAt(market, '2026-10-19 09:00')).toEqual([0, 0])
+    expect((await detail(id)).notices).toEqual([])
+  })
+
+  it('leaves for whoever has the issue by then', async () => {
+    const id = await remindedAtNight()
+    market.server.clock.at = wall('2026-10-16 20:30')
+    await step(market.zhao, id, 'return', {
+      reasonCode: 'not_our_duty',
+      reason: '不归我们管',
+      proposedAgencyId: market.waterBureau,
+      legalBasis: '区职责清单第8条',
+    })
+    expect(await climbAt(market, '2026-10-19 09:00')).toEqual([0, 0])
+    expect(await climbAt(market, '2026-10-19 09:01')).toEqual([1, 1])
+    expect((await detail(id)).notices).toMatchObject([{ rung: 'reminder', agency: null }])
+  })
+})
+
 describe('an equal reply', () => {
   it('to another issue is refused with the other’s number, until a reason is given', async () => {
     const first = await handled(market, await takeDown(market))
