@@ -4,6 +4,8 @@ import { words as doingZh } from '../../web/m/words-doing-zh.ts'
 import { words as merchantEn } from '../../web/m/words-en.ts'
 import { words as mineEn } from '../../web/m/words-mine-en.ts'
 import { words as mineZh } from '../../web/m/words-mine-zh.ts'
+import { words as partyEn } from '../../web/m/words-party-en.ts'
+import { words as partyZh } from '../../web/m/words-party-zh.ts'
 import { words as reportEn } from '../../web/m/words-report-en.ts'
 import { words as reportZh } from '../../web/m/words-report-zh.ts'
 import { words as sayingEn } from '../../web/m/words-saying-en.ts'
@@ -33,6 +35,7 @@ const PAIRS = [
   ['tracking page’s steps', doingZh, doingEn],
   ['spot', spotZh, spotEn],
   ['own reports', mineZh, mineEn],
+  ['outside party', partyZh, partyEn],
 ] as const
 
 describe.each(PAIRS)('the words of the %s', (_, chinese, english) => {

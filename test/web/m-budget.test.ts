@@ -35,6 +35,7 @@ describe('the merchant’s JavaScript', async () => {
     ['Tracking', 'words-tracking'],
     ['Spot', 'words-spot'],
     ['Mine', 'words-mine'],
+    ['Party', 'words-party'],
   ] as const) {
     for (const language of ['zh', 'en']) {
       test(`${screen} in ${language} weighs at most 20 kB`, () => {

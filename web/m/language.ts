@@ -1,4 +1,5 @@
 import type { MineWords } from './words-mine-zh.ts'
+import type { PartyWords } from './words-party-zh.ts'
 import type { ReportWords } from './words-report-zh.ts'
 import type { SpotWords } from './words-spot-zh.ts'
 import type { TrackingWords } from './words-tracking-zh.ts'
@@ -33,6 +34,11 @@ export async function loadTrackingWords(language: Language): Promise<TrackingWor
 
 export async function loadSpotWords(language: Language): Promise<SpotWords> {
   const own = language === 'zh' ? import('./words-spot-zh.ts') : import('./words-spot-en.ts')
+  return { ...(await common(language)).words, ...(await own).words }
+}
+
+export async function loadPartyWords(language: Language): Promise<PartyWords> {
+  const own = language === 'zh' ? import('./words-party-zh.ts') : import('./words-party-en.ts')
   return { ...(await common(language)).words, ...(await own).words }
 }
 

@@ -4,6 +4,7 @@ import {
   chosenLanguage,
   type Language,
   loadMineWords,
+  loadPartyWords,
   loadReportWords,
   loadSpotWords,
   loadTrackingWords,
@@ -19,15 +20,21 @@ interface Chosen {
 
 /**
  * Which screen an address opens. The secret of a private link stands behind `#`, which no browser sends and no log keeps:
- * `k` one report, `mine` all of one telephone. A code at a window carries `?w=`.
+ * `k` one report, `mine` all of one telephone, `party` one issue for an outside agency. A code at a window carries `?w=`.
  */
 function chosen(hash: string, search: string): Chosen {
   const secrets = new URLSearchParams(hash.slice(1))
-  const [one, mine] = [secrets.get('k') ?? '', secrets.get('mine') ?? '']
+  const [one, mine, party] = ['k', 'mine', 'party'].map((name) => secrets.get(name) ?? '') as [string, string, string]
   if (one !== '')
     return { token: one, loadWords: loadTrackingWords, screen: async () => (await import('./Tracking.tsx')).Tracking }
   if (mine !== '')
-    return { token: mine, loadWords: loadMineWords, screen: async () => (await import('./Mine.tsx')).Mine }
+    return {
+      token: mine,
+      loadWords: loadMineWords,
+      screen: async () => (await import('./Mine.tsx')).Mine,
+    }
+  if (party !== '')
+    return { token: party, loadWords: loadPartyWords, screen: async () => (await import('./Party.tsx')).Party }
   if (new URLSearchParams(search).has('w'))
     return { token: '', loadWords: loadSpotWords, screen: async () => (await import('./Spot.tsx')).Spot }
   return { token: '', loadWords: loadReportWords, screen: async () => (await import('./Report.tsx')).Report }

@@ -22,7 +22,7 @@ export interface MerchantApi {
   upload(token: string, photo: Blob, name: string): Promise<Outcome<Tracking>>
   /** A photo of this report. */
   picture(token: string, id: string): Promise<Outcome<Blob>>
-  /** Anything else below `/merchant`; a body makes it a POST, a key a repeatable one. */
+  /** Anything else below `/merchant`, or, with a slash before it, below the interface; a body makes it a POST, a key a repeatable one. */
   ask<T>(path: string, body?: object, key?: string): Promise<Outcome<T>>
   /** The open event stream; rejects when nobody answers. */
   stream(token: string, signal: AbortSignal): Promise<Response>
@@ -54,7 +54,10 @@ export function createMerchantApi(
     const aborter = new AbortController()
     const timer = setTimeout(() => aborter.abort(), TIMEOUT_MS)
     try {
-      const response = await fetcher(`/api/v1/merchant/${path}`, init(request, aborter.signal))
+      const response = await fetcher(
+        path.startsWith('/') ? `/api/v1${path}` : `/api/v1/merchant/${path}`,
+        init(request, aborter.signal),
+      )
       if (!response.ok) return { ok: false, failure: await refusal(response) }
       const value = (await (request.isPicture ? response.blob() : response.json())) as T
       heardFrom(value, response, heard)

@@ -3,6 +3,7 @@ import type { Named } from '../../server/wire/common.ts'
 import { type Language, nameIn } from './language.ts'
 import { createMerchantApi, type MerchantApi } from './merchant-api.ts'
 import type { MineWords } from './words-mine-zh.ts'
+import type { PartyWords } from './words-party-zh.ts'
 import type { ReportWords } from './words-report-zh.ts'
 import type { SpotWords } from './words-spot-zh.ts'
 import type { TrackingWords } from './words-tracking-zh.ts'
@@ -74,3 +75,4 @@ export const useReportPage = usePage as () => Page<ReportWords>
 export const useTrackingPage = usePage as () => Page<TrackingWords>
 export const useSpotPage = usePage as () => Page<SpotWords>
 export const useMinePage = usePage as () => Page<MineWords>
+export const usePartyPage = usePage as () => Page<PartyWords>

@@ -1,0 +1,36 @@
+import type { CommonWords } from './words-zh.ts'
+
+/** The Chinese words of an outside party's link; `words-party-en.ts` has the same keys. */
+export const words = {
+  title: '请贵单位答复',
+  lead: (agency: string) => `给${agency}的一件，凭这条链接办，不用账号`,
+  ends: (deadline: string) => `链接${deadline}有效，只管这一件，别外传`,
+  due: (deadline: string) => `${deadline}要有答复`,
+  late: (deadline: string) => `该${deadline}答复，已超时`,
+  noDue: '没有在走的时限',
+  rowWhat: '什么事',
+  rowWhere: '在哪儿',
+  rowWho: '谁报的',
+  telephone: '看电话',
+  telephoneWhy: '看一次记一次，只为这件事',
+  telephoneClosed: '不露电话，请经服务台转',
+  noTelephone: '没留电话',
+  signature: '签收',
+  person: '谁负责',
+  personHint: '姓名，办这件事的人',
+  contact: '联系过商户了',
+  wasReached: '联系上了',
+  notReached: '没联系上',
+  note: '怎么联系的，说了什么',
+  reply: '答复',
+  replyText: '答复，商户看得见',
+  resolved: { yes: '已解决', partly: '部分解决', no: '没解决' },
+  explanation: '电表和答复对不上的话，写明原因（可不写）',
+  needed: '这一栏要填',
+  stale: '别人刚动过，已换成最新的，请再看一眼。',
+  thanks: '收到了，谢谢。商户会说好没好。',
+  nothing: '眼下没有要贵单位做的。',
+  badLink: '这条链接打不开了',
+  badLinkWhy: '可能过期了，或这件已转给别家。请找本区服务台。',
+}
+export type PartyWords = CommonWords & typeof words
