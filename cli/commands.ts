@@ -1,6 +1,7 @@
 import { auditKpisCommand } from './audit-kpis-command.ts'
 import type { Command } from './command.ts'
 import { importIssuesCommand } from './import-issues-command.ts'
+import { importKnowledgeCommand } from './import-knowledge-command.ts'
 import { importOutagesCommand } from './import-outages-command.ts'
 import { retentionCommands } from './retention.ts'
 import { verifyAuditCommand } from './verify-audit.ts'
@@ -9,6 +10,7 @@ import { verifyAuditCommand } from './verify-audit.ts'
 export const COMMANDS: readonly Command[] = [
   importIssuesCommand,
   importOutagesCommand,
+  importKnowledgeCommand,
   auditKpisCommand,
   verifyAuditCommand,
   ...retentionCommands,

@@ -7,6 +7,7 @@ import { dateOn } from '../domain/calendar.ts'
 import { wordsOf } from '../domain/search-terms.ts'
 import type { EntryDetail, EntryList, EntryQuery, EntryStatus } from '../wire/knowledge.ts'
 import { createKnowledgeChanges, type Keeper, keeps, missingFor } from './knowledge-change.ts'
+import { createKnowledgeImport } from './knowledge-import.ts'
 import { asRow, datesOf, type EntryRecord, entriesById, usesOf, versionsOf } from './knowledge-rows.ts'
 import type { StorePorts } from './ports.ts'
 import { matchingEntries } from './search-knowledge.ts'
@@ -159,5 +160,5 @@ export function createKnowledgeStore(ports: StorePorts) {
     }
   }
 
-  return { list, read, ...createKnowledgeChanges(ports) }
+  return { list, read, ...createKnowledgeChanges(ports), imports: createKnowledgeImport(ports) }
 }

@@ -31,6 +31,14 @@ export const newestEntryTerms = (entry: IndexedEntry): Statement => ({
   args: [entryTerms(entry)],
 })
 
+const UNINDEXED = 'NOT EXISTS (SELECT 1 FROM knowledge_terms_docsize WHERE id = serial)'
+
+/** The same for an imported entry, by its number there; one that was known before keeps its terms. */
+export const missingEntryTermsOf = (entry: IndexedEntry, source: string, sourceNumber: string): Statement => ({
+  sql: `${WRITTEN} WHERE source = ? AND source_number = ? AND ${UNINDEXED}`,
+  args: [entryTerms(entry), source, sourceNumber],
+})
+
 const SLICE = 250
 
 /** Entries without terms, which others have written: at most `SLICE` at once. */
@@ -42,7 +50,7 @@ export async function missingEntryTerms(db: Db): Promise<Statement[]> {
     .limit(SLICE)
   return rows.map((row) => {
     const { sql: text, args } = entryTermsStatement(row, row.id)
-    return { sql: `${text} AND NOT EXISTS (SELECT 1 FROM knowledge_terms_docsize WHERE id = serial)`, args }
+    return { sql: `${text} AND ${UNINDEXED}`, args }
   })
 }
 

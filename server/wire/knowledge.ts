@@ -145,7 +145,7 @@ export type EntryList = z.infer<typeof entryListSchema>
 /** One line of an import. Services and agencies by id or by their Chinese name. */
 export const importedEntrySchema = z.object({
   /** Its number in the file it comes from: imported once. */
-  n: z.union([z.number().int(), z.string().trim().min(1).max(100)]).transform(String),
+  n: z.union([z.number().int(), z.string().trim().min(1).max(120)]).transform(String),
   title: entryWordsShape.title,
   plainWords: entryWordsShape.plainWords,
   body: entryWordsShape.body,
