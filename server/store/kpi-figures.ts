@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
 import { agencies } from '../../db/schema/people.ts'
+import { dayNumber } from '../domain/calendar.ts'
 import { basisOf, EXCLUSIONS, RATES, type Rate, WITH_OVERDUE } from '../domain/kpi.ts'
 import {
   type Comparison,
@@ -103,7 +104,9 @@ export async function readKpis(
   now: number,
 ): Promise<Kpis> {
   const compared = comparedWith(period, comparison)
-  const trend = trendOf(period)
+  // Months that have not come yet say nothing.
+  const endDay = Math.max(period.fromDay, Math.min(period.toDay, dayNumber(now)))
+  const trend = trendOf({ ...period, toDay: endDay })
   const ends = [
     period.toDay,
     ...(compared ? [compared.toDay] : []),

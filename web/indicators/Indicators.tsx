@@ -12,7 +12,7 @@ import { Say } from '../ui/Say.tsx'
 import { Shot } from '../ui/Shot.tsx'
 import { ByAgency } from './ByAgency.tsx'
 import { Checks } from './Checks.tsx'
-import { figureOf, ROWS, rateOf } from './facts.ts'
+import { figureOf, framedPoints, frameOf, ROWS, rateOf, rawOf } from './facts.ts'
 import { How, More, Numbers, Stages } from './More.tsx'
 import { Picker } from './Picker.tsx'
 import { kpisPath, type Picks, readPicks, searchOf } from './query.ts'
@@ -111,13 +111,19 @@ function headline(kpis: Kpis, picks: Picks) {
 
 const Rates = (props: { kpis: Kpis; picks: Picks }) => {
   const months = () => figureOf(props.kpis, 'handle_on_time').months
+  const isLike = () =>
+    ROWS(props.picks.agency !== '').every((kpi) => {
+      const raw = rawOf(kpi)
+      const months = figureOf(props.kpis, kpi).months
+      return frameOf(framedPoints(months, raw ? figureOf(props.kpis, raw).months : [])).height < 1
+    })
   const end = (index: number) => words().month(months().at(index)?.month ?? `${now()}`)
   return (
     <section aria-label={words().title} class="rates">
       <div class="k hd" aria-hidden="true">
         <span>{words().head.rate}</span>
         <span>{words().head.how}</span>
-        <span>{words().head.trend(end(0), end(-1))}</span>
+        <span>{words().head.trend(end(0), end(-1), isLike())}</span>
         <span>{words().head.other}</span>
         <span />
       </div>

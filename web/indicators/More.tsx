@@ -47,7 +47,9 @@ export const More = (props: { kpis: Kpis; picks: Picks }) => {
                       <small class="dim"> {words().interval(figure.low ?? 0, figure.high ?? 0)}</small>
                     </Show>
                   </td>
-                  <td class="num dim">{figure.compare ? saidOf(figure.compare, words()) : ''}</td>
+                  <td class="num dim">
+                    {figure.compare && figure.compare.denominator > 0 ? saidOf(figure.compare, words()) : '–'}
+                  </td>
                 </tr>
               )}
             </For>

@@ -1,13 +1,10 @@
 import { createMemo, For, Show } from 'solid-js'
 import type { Figure } from '../../server/wire/kpis.ts'
-import { frameOf, type Point, rateOf } from './facts.ts'
+import { framedPoints, frameOf, type Point, pointsOf, rateOf } from './facts.ts'
 import { words } from './words.ts'
 
 const WIDTH = 160
 const HEIGHT = 50
-
-const pointsOf = (months: Figure['months']): Point[] =>
-  months.map((month) => ({ share: rateOf(month), low: month.low, high: month.high }))
 
 /** Runs of neighbouring months of which a rate may be said; a month with too few breaks the line. */
 function runsOf(points: readonly Point[]): number[][] {
@@ -25,7 +22,7 @@ function runsOf(points: readonly Point[]): number[][] {
 export const Trend = (props: { name: string; months: Figure['months']; raw?: Figure['months'] }) => {
   const points = createMemo(() => pointsOf(props.months))
   const raw = createMemo(() => pointsOf(props.raw ?? []))
-  const frame = createMemo(() => frameOf([...points(), ...raw().map((one) => ({ ...one, low: null, high: null }))]))
+  const frame = createMemo(() => frameOf(framedPoints(props.months, props.raw)))
   const x = (n: number) => (props.months.length < 2 ? WIDTH : (n / (props.months.length - 1)) * WIDTH)
   const y = (share: number) => HEIGHT - ((share - frame().floor) / frame().height) * HEIGHT
   const line = (list: readonly Point[], run: readonly number[]) =>
@@ -34,6 +31,13 @@ export const Trend = (props: { name: string; months: Figure['months']; raw?: Fig
     const high = run.map((n) => `${x(n).toFixed(1)} ${y(points()[n]?.high ?? 0).toFixed(1)}`)
     const low = run.map((n) => `${x(n).toFixed(1)} ${y(points()[n]?.low ?? 0).toFixed(1)}`).reverse()
     return `M${high.join('L')}L${low.join('L')}z`
+  }
+  /** Whether the line begins in the upper half: then the words about it stand below. */
+  const isHigh = () => {
+    const begin = points()
+      .slice(0, Math.ceil(points().length / 2))
+      .flatMap(({ share }) => (share === null ? [] : [y(share)]))
+    return begin.reduce((sum, one) => sum + one, 0) <= begin.length * (HEIGHT / 2)
   }
   const last = () => points().at(-1)?.share ?? null
   const label = () =>
@@ -44,7 +48,7 @@ export const Trend = (props: { name: string; months: Figure['months']; raw?: Fig
   return (
     <svg class="trend" width="100%" height="54" role="img" aria-label={label()}>
       <Show when={raw().some(({ share }) => share !== null)}>
-        <text class="t-raw" x="0" y={last() !== null && y(last() ?? 0) > 30 ? 12 : 46}>
+        <text class="t-raw" x="0" y={isHigh() ? 46 : 12}>
           {words().rawLine}
         </text>
       </Show>

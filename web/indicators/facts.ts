@@ -117,9 +117,16 @@ export function frameOf(points: readonly Point[]): { floor: number; height: numb
   const values = points.flatMap(({ share, low, high }) => [share, low, high]).filter((one) => one !== null)
   if (values.length === 0) return { floor: 0.6, height: 0.4 }
   const [least, most] = [Math.min(...values), Math.max(...values)]
-  if (most - least > 0.4) return { floor: 0, height: 1 }
-  const floor = Math.min(0.6, Math.max(0, Math.floor(((least + most) / 2 - 0.2) * 10) / 10))
-  return most <= floor + 0.4 && least >= floor
-    ? { floor, height: 0.4 }
-    : { floor: Math.max(0, most - 0.4), height: 0.4 }
+  const floor = FLOORS.find((one) => one <= least && most <= one + 0.4)
+  return floor === undefined ? { floor: 0, height: 1 } : { floor, height: 0.4 }
 }
+/** Tens first, from the highest. */
+const FLOORS = [0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0, 0.55, 0.45, 0.35, 0.25, 0.15, 0.05]
+
+/** The points of a figure's months, with those of its variant. */
+export const framedPoints = (months: Figure['months'], raw: Figure['months'] = []): Point[] => [
+  ...pointsOf(months),
+  ...pointsOf(raw).map((one) => ({ ...one, low: null, high: null })),
+]
+export const pointsOf = (months: Figure['months']): Point[] =>
+  months.map((month) => ({ share: rateOf(month), low: month.low, high: month.high }))

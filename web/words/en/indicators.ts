@@ -126,7 +126,7 @@ export const indicators: typeof zh = {
   head: {
     rate: 'Rate',
     how: 'How it is counted',
-    trend: (from, to) => `${from} to ${to}, each 40 points high`,
+    trend: (from, to, isLike) => `${from} to ${to}, ${isLike ? 'each 40 points high' : 'each with its floor'}`,
     other: 'The other side',
   },
   sentence: (f) => {

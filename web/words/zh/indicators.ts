@@ -93,7 +93,7 @@ const bases: Record<Figure['basis'], string> = {
   stop: '按停表日',
 }
 
-const month = (name: string): string => `${Number(name.slice(5))}月`
+const month = (name: string): string => `${Number(name.slice(5, 7))}月`
 const monthDay = (on: string): string => `${Number(on.slice(5, 7))}月${Number(on.slice(8))}日`
 
 /** `9月`, `2025年9月`, `今年到9月`, or the two dates. */
@@ -128,7 +128,8 @@ export const indicators = {
   head: {
     rate: '几成',
     how: '怎么算的',
-    trend: (from: string, to: string): string => `${from}到${to}，每格都高40个点`,
+    trend: (from: string, to: string, isLike: boolean): string =>
+      `${from}到${to}，${isLike ? '每格都高40个点' : '格底写在右边'}`,
     other: '另一面',
   },
   sentence: (f: {
@@ -162,7 +163,7 @@ export const indicators = {
     allServices: '各类',
     allAgencies: '全区',
     allSites: '各处',
-    comparisons: { since_january: '年初到之前', previous: '前一段', last_year: '去年同期', none: '不' },
+    comparisons: { since_january: '年初到之前', previous: '前一段', last_year: '去年同期', none: '什么都不' },
     thisYear: '今年',
     lastYear: '去年',
   },
