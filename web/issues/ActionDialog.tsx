@@ -1,6 +1,8 @@
 import { Show } from 'solid-js'
 import type { IssueAction, IssueDetail } from '../../server/wire/issues.ts'
+import { now } from '../lib/clock.ts'
 import { Ask } from './Ask.tsx'
+import { fillTemplate } from './fill-template.ts'
 import { FORMS } from './forms.ts'
 import { PaperDialog } from './PaperDialog.tsx'
 import { Templates } from './Templates.tsx'
@@ -45,7 +47,7 @@ export const ActionDialog = (props: Props) => {
               purpose={its()}
               serviceId={props.issue.service.id}
               outcome={form.values.resolved}
-              onPick={(text) => form.set(INTO[action] ?? 'text', text)}
+              onPick={(text) => form.set(INTO[action] ?? 'text', fillTemplate(text, props.issue, now()))}
             />
           )}
         </Show>

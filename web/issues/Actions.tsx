@@ -46,7 +46,7 @@ export const Actions = (props: { issue: IssueDetail; shown: Shown<IssueDetail> }
         </For>
       </Show>
       <Show when={parted().more.length > 0}>
-        <details class="rest">
+        <details class="i-folded">
           <summary>{words().page.more(parted().more.length)}</summary>
           <div class="acts">
             <For each={parted().more}>

@@ -53,7 +53,9 @@ export const Ask = (props: AskProps) => {
   const fields = createMemo(() => shownFields(form.fields, values, problem()))
   const faults = createMemo(() => (hasTried() ? faultsOf(fields(), values, w().issue.dialog.required) : []))
   const said = createMemo(() => saidBy(problem(), fields()))
-  const listed = () => (faults().length > 0 ? faults() : said())
+  // The server's own words say more than that a field is empty.
+  const listed = () =>
+    faults().length === 0 ? said() : faults().map((fault) => said().find(({ name }) => name === fault.name) ?? fault)
   const error = (field: string) => listed().find((fault) => fault.name === field)?.text
   const causes = () => [own().effect, ...(form.causes?.(values) ?? [])]
 

@@ -134,7 +134,7 @@ const Results = (props: { rows: readonly PickedRow[]; results: readonly Result[]
       <div role="status">
         <Say phrase={[said().done(props.results.length - bad(), bad())]} tone={bad() > 0 ? 'attn' : 'calm'} as="h1" />
       </div>
-      <ul class="lines results">
+      <ul class="i-lines i-results">
         <For each={props.results}>
           {(result) => (
             <li class="bar">

@@ -50,7 +50,7 @@ export const Clash = (props: {
     <>
       <Say phrase={words().sentence(props.action)} tone="attn" as="h1" />
       <Show when={since().length > 0}>
-        <ol class="tl since">
+        <ol class="tl i-since">
           <For each={since()}>
             {(entry) => (
               <li>

@@ -27,7 +27,7 @@ export const Clocks = (props: { issue: IssueDetail }) => {
         </Show>
       </Show>
       <Show when={twoReadings(props.issue, now())}>{(readings) => <TwoBars {...readings()} />}</Show>
-      <ul class="runs">
+      <ul class="i-runs">
         <For each={runs()}>{(each) => <Run run={each} pauses={props.issue.pauses} />}</For>
       </ul>
       <Show when={props.issue.expectedAt}>
@@ -35,9 +35,9 @@ export const Clocks = (props: { issue: IssueDetail }) => {
       </Show>
       <Pauses pauses={props.issue.pauses} />
       <Show when={earlier().length > 0}>
-        <details class="rest">
+        <details class="i-folded">
           <summary>{own().page.clocks.earlier(props.issue.round - 1)}</summary>
-          <ul class="runs">
+          <ul class="i-runs">
             <For each={earlier()}>{(each) => <Run run={each} pauses={props.issue.pauses} isEarlier />}</For>
           </ul>
         </details>
@@ -74,7 +74,7 @@ const Run = (props: { run: ClockRunView; pauses: readonly PauseView[]; isEarlier
     ])
   return (
     <li>
-      <p class="run">
+      <p class="i-run">
         <b>{props.isEarlier ? w().common.list([own().page.clocks.round(props.run.round), name()]) : name()}</b>
         <span class={props.run.light >= 3 ? 'st st-late' : ''}>{usedOf(props.run)}</span>
         <span class="dim">
@@ -109,7 +109,7 @@ const Pauses = (props: { pauses: readonly PauseView[] }) => {
   const instant = (at: number) => w().time.instant(at, now())
   return (
     <Show when={props.pauses.length > 0}>
-      <ul class="lines pauses">
+      <ul class="i-lines i-pauses">
         <For each={[...props.pauses].reverse()}>
           {(pause) => (
             <li>

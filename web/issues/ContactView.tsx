@@ -47,7 +47,7 @@ export const ContactView = (props: { issue: IssueDetail; report: IssueReport; on
         />
         <Show when={seen()} fallback={<Causes causes={[said().contactTrace]} />}>
           {(contact) => (
-            <div class="seen" role="status">
+            <div class="i-seen" role="status">
               <For each={[contact().name, contact().telephone].filter((part) => part !== null)}>
                 {(part) => <p class="number">{part}</p>}
               </For>

@@ -10,7 +10,7 @@ const SHOWN = 5
 export const EntryPicker = (props: { entries: Entries; form: Writable }) => {
   const said = () => words().forms
   return (
-    <div class="templates">
+    <div class="i-templates">
       <Field
         label={said().entrySearch}
         type="search"
@@ -18,7 +18,7 @@ export const EntryPicker = (props: { entries: Entries; form: Writable }) => {
         value={props.entries.typed()}
         onInput={(event) => props.entries.search(event.currentTarget.value)}
       />
-      <ul class="lines">
+      <ul class="i-lines">
         <For each={props.entries.rows().slice(0, SHOWN)}>
           {(entry) => (
             <li>

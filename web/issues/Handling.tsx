@@ -12,8 +12,9 @@ export const Handling = (props: { issue: IssueDetail }) => {
   const instant = (at: number) => w().time.instant(at, now())
   const telephone = () => directory.state.value?.agencies.find(({ id }) => id === props.issue.agency?.id)?.telephone
   const contact = () => {
-    const { contactedAt, contactDueAt } = props.issue
-    if (contactedAt !== null) return said().contacted(instant(contactedAt))
+    const madeAt = props.issue.contactedAt
+    const contactDueAt = props.issue.contactDueAt
+    if (madeAt !== null) return said().contacted(instant(madeAt))
     if (contactDueAt === null) return null
     return contactDueAt < now() ? said().contactLate(instant(contactDueAt)) : said().notContacted(instant(contactDueAt))
   }
@@ -24,7 +25,7 @@ export const Handling = (props: { issue: IssueDetail }) => {
       {(agency) => (
         <section>
           <h2>{said().title}</h2>
-          <dl class="pairs">
+          <dl class="i-pairs">
             <dt>{w().issues.column.agency}</dt>
             <dd>{named(agency())}</dd>
             <dt>{said().person}</dt>
@@ -73,7 +74,7 @@ export const Frozen = (props: { issue: IssueDetail }) => {
           <p class="dim">{said().promiseNote}</p>
         </Show>
         <Show when={props.issue.frozen.answers.length > 0}>
-          <dl class="pairs">
+          <dl class="i-pairs">
             <For each={props.issue.frozen.answers}>
               {(one) => (
                 <>

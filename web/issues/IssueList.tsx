@@ -40,7 +40,7 @@ export default function IssueList() {
                 <Say as="h1" tone={toneOf(page().rows)} phrase={w().issues.sentence(countsOf(page()))} />
               </Show>
               <Filters query={query()} onChange={change} />
-              <SavedFilters path="/issues" search={searchOf(query())} />
+              <SavedFilters list="issues" search={searchOf(query())} />
             </header>
             <Show when={page().rows.length > 0} fallback={<NoIssues isNarrowed={isNarrowed(query())} />}>
               <RowsTable>

@@ -62,7 +62,7 @@ const Issue = (props: { issue: IssueDetail; shown: Shown<IssueDetail> }) => {
         </Show>
         <div class="pair">
           <Timeline issue={props.issue} />
-          <div class="stack">
+          <div class="i-stack">
             <Reports issue={props.issue} />
             <Papers issue={props.issue} shown={props.shown} />
           </div>

@@ -33,7 +33,7 @@ export const Papers = (props: { issue: IssueDetail; shown: Shown<IssueDetail> })
         {said().title} <span class="dim">{said().count(props.issue.attachments.length)}</span>
       </h2>
       <Show when={props.issue.attachments.length > 0} fallback={<p class="dim">{said().none}</p>}>
-        <ul class="papers lines">
+        <ul class="i-papers i-lines">
           <For each={props.issue.attachments}>
             {(file) => (
               <li>

@@ -22,7 +22,7 @@ export const Questions = (props: { issue: IssueDetail }) => {
     <Show when={props.issue.questions.length > 0}>
       <section>
         <h2>{said().title}</h2>
-        <ul class="lines">
+        <ul class="i-lines">
           <For each={[...props.issue.questions].reverse()}>
             {(question) => (
               <li>

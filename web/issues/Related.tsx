@@ -19,7 +19,7 @@ export const Parts = (props: { issue: IssueDetail }) => (
   <Show when={props.issue.parts.length > 0}>
     <section>
       <h2>{words().page.parts.title}</h2>
-      <ul class="lines">
+      <ul class="i-lines">
         <For each={props.issue.parts}>
           {(part) => (
             <li class="bar">
@@ -44,7 +44,7 @@ export const Referrals = (props: { issue: IssueDetail; shown: Shown<IssueDetail>
     <Show when={props.issue.referrals.length > 0}>
       <section>
         <h2>{said().title}</h2>
-        <ul class="lines">
+        <ul class="i-lines">
           <For each={props.issue.referrals}>
             {(one) => (
               <li>
@@ -113,7 +113,7 @@ export const Notices = (props: { issue: IssueDetail; shown: Shown<IssueDetail> }
     <Show when={props.issue.notices.length > 0}>
       <section>
         <h2>{said().title}</h2>
-        <ul class="lines">
+        <ul class="i-lines">
           <For each={[...props.issue.notices].reverse()}>
             {(notice) => (
               <li>

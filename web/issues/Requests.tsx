@@ -37,7 +37,7 @@ export const Requests = (props: { issue: IssueDetail; shown: Shown<IssueDetail> 
     <Show when={sorted().length > 0}>
       <section class="requests">
         <h2>{said().title}</h2>
-        <ul class="lines">
+        <ul class="i-lines">
           <For each={sorted()}>
             {(request) => <Request issue={props.issue} request={request} onDecide={setDeciding} />}
           </For>

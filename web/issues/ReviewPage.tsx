@@ -67,9 +67,9 @@ const Review = (props: { review: IssueReview }) => {
           <Evidence review={props.review} />
         </section>
       </div>
-      <section class="pad rounds">
+      <section class="pad i-rounds">
         <h2>{said().rounds}</h2>
-        <ul class="lines">
+        <ul class="i-lines">
           <For each={props.review.rounds}>{(round) => <Round round={round} />}</For>
         </ul>
       </section>
@@ -97,7 +97,7 @@ function countersSaid(review: IssueReview): string {
 export const Holders = (props: { totals: readonly HolderTotalView[] }) => {
   const said = () => words().review
   return (
-    <ul class="holders">
+    <ul class="i-holders">
       <For each={sharesOf(props.totals)}>
         {({ total, percent }) => (
           <li>
@@ -149,7 +149,7 @@ const Evidence = (props: { review: IssueReview }) => {
   const said = () => words().review
   return (
     <Show when={props.review.evidence.length > 0} fallback={<p class="dim">{said().noEvidence}</p>}>
-      <ul class="lines">
+      <ul class="i-lines">
         <For each={props.review.evidence}>
           {(one) => (
             <li>

@@ -14,7 +14,7 @@ export const ReviewSteps = (props: { steps: readonly ReviewStepView[] }) => {
   const column = () => words().review.column
   return (
     <section class="scroll" aria-label={words().review.steps} tabindex="0">
-      <table class="tbl steps">
+      <table class="tbl i-steps">
         <thead>
           <tr>
             <th scope="col">{column().from}</th>

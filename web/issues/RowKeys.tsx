@@ -38,7 +38,7 @@ export const RowKeys = (props: { rows: () => readonly IssueRow[]; picked: Picked
   })
   return (
     <>
-      <p class="said" role="status">
+      <p class="i-said" role="status">
         {said()}
       </p>
       <Show when={open()} keyed>

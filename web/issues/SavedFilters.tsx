@@ -1,13 +1,12 @@
 import { createSignal, For, Show } from 'solid-js'
+import type { SavedFilter as Saved } from '../../server/wire/filters.ts'
 import { post, remove } from '../lib/api.ts'
 import { useSnapshot } from '../lib/snapshot.ts'
 import { Button } from '../ui/Button.tsx'
 import { words } from './words.ts'
 
-type Saved = { id: string; name: string; query: string }
-
-/** Filters this person kept under a name; `search` is the filter in view. */
-export const SavedFilters = (props: { path: string; search: string }) => {
+/** Filters of one list this person kept under a name; `search` is the filter in view. */
+export const SavedFilters = (props: { list: 'issues' | 'worklist'; search: string }) => {
   const said = () => words().worklist.filters
   const shown = useSnapshot<Saved[]>(
     () => '/filters',
@@ -16,12 +15,12 @@ export const SavedFilters = (props: { path: string; search: string }) => {
   const [isNaming, setIsNaming] = createSignal(false)
   const [name, setName] = createSignal('')
   const [done, setDone] = createSignal('')
-  const own = () => (shown.state.value ?? []).filter(({ query }) => belongs(query, props.path))
+  const own = () => (shown.state.value ?? []).filter(({ query }) => listOf(query) === props.list)
 
   async function save(): Promise<void> {
     const chosen = name().trim()
     if (chosen === '') return
-    const answer = await post<Saved>('/filters', { name: chosen, query: `${props.path}?${props.search}` })
+    const answer = await post<Saved>('/filters', { name: chosen, query: `list=${props.list}&${props.search}` })
     setDone(answer.ok ? said().saved(chosen) : answer.problem.title)
     if (!answer.ok) return
     setIsNaming(false)
@@ -35,11 +34,11 @@ export const SavedFilters = (props: { path: string; search: string }) => {
   }
   return (
     <Show when={shown.state.value}>
-      <div class="saved">
+      <div class="i-saved">
         <For each={own()}>
           {(filter) => (
-            <span class="kept">
-              <a class="go" href={filter.query}>
+            <span class="i-kept">
+              <a class="go" href={addressOf(filter.query)}>
                 {filter.name}
               </a>
               <button
@@ -64,7 +63,7 @@ export const SavedFilters = (props: { path: string; search: string }) => {
           }
         >
           <form
-            class="naming"
+            class="i-naming"
             onSubmit={(event) => {
               event.preventDefault()
               void save()
@@ -91,4 +90,11 @@ export const SavedFilters = (props: { path: string; search: string }) => {
   )
 }
 
-const belongs = (query: string, path: string): boolean => query === path || query.startsWith(`${path}?`)
+/** A kept query names the list it is of, then its filters. */
+const listOf = (query: string): string | null => new URLSearchParams(query).get('list')
+export function addressOf(query: string): string {
+  const search = new URLSearchParams(query)
+  const list = search.get('list')
+  search.delete('list')
+  return `/${list === 'worklist' ? 'worklist' : 'issues'}?${search}`
+}

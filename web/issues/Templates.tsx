@@ -1,9 +1,9 @@
 import { createSignal, For, Show } from 'solid-js'
+import type { TemplateList } from '../../server/wire/templates.ts'
 import { useSnapshot } from '../lib/snapshot.ts'
 import { Field } from '../ui/Field.tsx'
 import { words } from './words.ts'
 
-type Template = { id: string; title: string; text: string; outcome: string | null }
 const SHOWN = 6
 
 /** Wordings for this step: picked ones go into the text, and what stands in braces must be filled in there. */
@@ -14,11 +14,11 @@ export const Templates = (props: {
   onPick: (text: string) => void
 }) => {
   const [typed, setTyped] = createSignal('')
-  const shown = useSnapshot<{ rows: Template[] }>(
+  const shown = useSnapshot<TemplateList>(
     () => `/templates?purpose=${props.purpose}&service=${encodeURIComponent(props.serviceId)}`,
     () => false,
   )
-  const all = () => shown.state.value?.rows ?? []
+  const all = () => shown.state.value?.templates ?? []
   const fits = () =>
     all().filter(
       ({ outcome, title, text }) =>
@@ -27,7 +27,7 @@ export const Templates = (props: {
     )
   return (
     <Show when={all().length > 0}>
-      <details class="templates">
+      <details class="i-templates">
         <summary>{words().forms.template}</summary>
         <Field
           label={words().forms.templateSearch}
@@ -36,7 +36,7 @@ export const Templates = (props: {
           onInput={(event) => setTyped(event.currentTarget.value)}
         />
         <Show when={fits().length > 0} fallback={<p class="dim">{words().forms.noTemplate}</p>}>
-          <ul class="lines">
+          <ul class="i-lines">
             <For each={fits().slice(0, SHOWN)}>
               {(template) => (
                 <li>

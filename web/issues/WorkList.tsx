@@ -22,7 +22,16 @@ import { COLUMN_COUNT, Rows, RowsTable } from './Rows.tsx'
 import { SavedFilters } from './SavedFilters.tsx'
 import { WorkFilters } from './WorkFilters.tsx'
 import { words } from './words.ts'
-import { groupQuery, groupsOf, readWork, type Turn, type WorkQuery, workCounts, workTone } from './work-query.ts'
+import {
+  groupQuery,
+  groupsOf,
+  readWork,
+  type Turn,
+  type WorkQuery,
+  workCounts,
+  workSearch,
+  workTone,
+} from './work-query.ts'
 
 const FIRST = 40
 const MOST = 200
@@ -74,10 +83,7 @@ export default function WorkList() {
             onChange={(next: Partial<WorkQuery>) => setSearch(next)}
           />
           <OwnAgency />
-          <SavedFilters
-            path="/worklist"
-            search={searchOf({ ...query(), agency: '', level: '', consultation: '', q: '' })}
-          />
+          <SavedFilters list="worklist" search={workSearch(query())} />
         </header>
         <Show when={rows().length > 0} fallback={<NoIssues isNarrowed={!isBare(query())} clear="/worklist" />}>
           <RowsTable>
@@ -119,7 +125,7 @@ const GroupBody = (props: { query: WorkQuery; group: Group; isOfficer: boolean; 
   const rows = () => props.group.shown.state.value?.rows ?? []
   const isMore = () => props.group.shown.state.value?.next != null
   const title = () => {
-    const { turn } = props.group
+    const turn = props.group.turn
     if (turn === 'reporter' || turn === 'paused') return said()[turn]
     if (props.isOfficer) return turn === 'agency' ? said().officerAgency : said().officerDesk
     return turn === 'desk' ? said().desk : said().agency

@@ -4,10 +4,9 @@ import type { IssueWords } from './words.ts'
 
 /** Whole percents of the working time each holder had, in the order given; holders without a step are left out. */
 export function sharesOf(totals: readonly HolderTotalView[]): { total: HolderTotalView; percent: number }[] {
-  const all = totals.reduce((sum, { workingMinutes }) => sum + workingMinutes, 0)
-  return totals
-    .filter(({ stepCount }) => stepCount > 0)
-    .map((total) => ({ total, percent: all === 0 ? 0 : Math.round((total.workingMinutes / all) * 100) }))
+  const held = totals.filter(({ stepCount }) => stepCount > 0)
+  const all = held.reduce((sum, { workingMinutes }) => sum + workingMinutes, 0)
+  return held.map((total) => ({ total, percent: all === 0 ? 0 : Math.round((total.workingMinutes / all) * 100) }))
 }
 
 /** The pauses that lie in the step; one that only touches its end or beginning is another step's. */

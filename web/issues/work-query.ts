@@ -61,3 +61,14 @@ export function workCounts(rows: readonly IssueRow[], own: Turn, now: number, wo
 
 export const workTone = (rows: readonly IssueRow[]): Tone =>
   rows.some(({ light }) => light >= 3) ? 'late' : rows.some(({ light }) => light === 2) ? 'attn' : 'calm'
+
+/** The filter as a piece of an address, without what is the default. */
+export function workSearch({ turn, state, service, site, sort }: WorkQuery): string {
+  const search = new URLSearchParams()
+  if (turn !== 'desk_agency') search.set('turn', turn)
+  if (state !== 'open') search.set('state', state)
+  if (service !== '') search.set('service', service)
+  if (site !== '') search.set('site', site)
+  if (sort !== 'due') search.set('sort', sort)
+  return search.toString()
+}

@@ -26,7 +26,7 @@ export function farFromDue(row: Due, now: number): { isLate: boolean; days: numb
   const left = Math.max(0, isLate ? -counted : counted)
   if (row.rule === 'B') {
     const days = left < WORKING_DAY_MINUTES ? null : Math.round(left / WORKING_DAY_MINUTES)
-    return { isLate, days, ms: Math.min(wallMs, left * MINUTE_MS) }
+    return { isLate, days, ms: Math.min(wallMs, Math.round(left) * MINUTE_MS) }
   }
   const isToday = dayStart(dueAt) === dayStart(now)
   return { isLate, days: isToday ? null : Math.max(1, Math.round(left)), ms: wallMs }

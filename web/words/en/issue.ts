@@ -146,6 +146,7 @@ export const issue: Words['issue'] = {
       contact_erased: 'A merchant erased the contact data',
       contact_viewed: 'Looked at a merchant’s number',
       mine_link: 'Gave a merchant the link to their own issues',
+      party_link: 'Sent the outside party its link',
       attachment: 'Added a file',
       attachment_hidden: 'Hid a file',
       attachment_shown: 'Showed a file again',

@@ -141,6 +141,7 @@ export const issue = {
       contact_erased: '商户删掉了联系方式',
       contact_viewed: '看了商户的号码',
       mine_link: '给了商户“我的诉求”链接',
+      party_link: '给了承办单位外部链接',
       attachment: '加了附件',
       attachment_hidden: '隐藏了附件',
       attachment_shown: '重新显示附件',
