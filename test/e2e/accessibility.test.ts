@@ -12,7 +12,7 @@ const stage = useStage()
 const DESK_WIDTHS = [390, 768, 1280]
 const PHONE_WIDTHS = [320]
 const TARGET_PX = 44
-const PAGES = ['/', '/issues', '/issues/new', '/sites', '/nodes', '/nowhere'] as const
+const PAGES = ['/', '/worklist', '/issues', '/issues/new', '/sites', '/nodes', '/nowhere'] as const
 const SETTINGS = ['me', 'people', 'agencies', 'services', 'sites', 'nodes'].map((part) => `/settings/${part}`)
 
 async function checkDesk(page: Page, name: string): Promise<string[]> {
@@ -117,7 +117,7 @@ describe.skipIf(isWithoutChromium())('every page can be used by everybody', () =
     const { server, officer, siteId, issue } = await startFullDistrict(stage.server, stage.onEnd)
     const page = await stage.open(`${server.url}/issues/new`)
     await signIn(page, { login: 'sunzq', password: PASSWORD })
-    await page.getByRole('button', { name: '立单' }).click()
+    await page.getByRole('button', { name: /另立一单/ }).click()
     const found = await checkDesk(page, 'new issue, with faults')
     await page.goto(`${server.url}/sites/${siteId}`)
     await page.getByRole('button', { name: '表', exact: true }).click()
