@@ -107,8 +107,8 @@ const facetsOf = (viewer: Viewer, { site, service, agency, level, consultation }
 ]
 
 /**
- * Issues that are over, or all of them: a million. Met by one condition they come from its index; met by several, from
- * the terms, where what each leaves is intersected instead of looked through.
+ * Issues that are over, or all of them: a million. All that one condition leaves come from its index; what is over, or
+ * meets several conditions, from the terms, where sets are intersected instead of looked through.
  */
 function archiveOf(
   db: Db,
@@ -125,12 +125,11 @@ function archiveOf(
     of === 'finished' && states === null ? isNotNull(issues.finishedAt) : undefined,
     ...rare(filter),
   ]
-  const narrow = facetsOf(viewer, filter)
-  if (expression === null && (!isIndexed || narrow.length + (states === null ? 0 : 1) < 2))
-    return received(db, rangesOf(viewer, filter, states, where))
-  const finished = states ?? (of === 'finished' ? FINISHED_STATES : [])
-  const sets = finished.length > 0 ? [...narrow, finished.map(facets.finished)] : narrow
-  return matched(db, expression === null ? allOf(sets) : narrowedTo(expression, sets), where)
+  const finished = of === 'finished' ? [(states ?? FINISHED_STATES).map(facets.finished)] : []
+  const sets = [...facetsOf(viewer, filter), ...finished]
+  if (expression !== null) return matched(db, narrowedTo(expression, sets), where)
+  if (isIndexed && (of === 'finished' || sets.length > 1)) return matched(db, allOf(sets), where)
+  return received(db, rangesOf(viewer, filter, states, where))
 }
 
 const allOf = (sets: readonly (readonly string[])[]): string => {
