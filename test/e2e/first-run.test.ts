@@ -97,12 +97,9 @@ async function addNode(page: Page): Promise<string> {
 /** Two issues: one for the power company, dispatched by itself on the page; one for another agency. */
 async function reportTwo(page: Page, url: string): Promise<IssueDetail> {
   await page.getByRole('link', { name: /新建诉求/ }).click()
-  await page.getByLabel('他怎么说').fill('3-12摊位插座没电')
-  const services = page.getByLabel('什么事')
-  await services.selectOption({ label: (await powerServiceOf(url)).nameZh })
-  await page.getByLabel('在哪').selectOption({ label: '南岸农贸市场' })
-  await sees(page, '立单后自动派给供电公司。')
-  await page.getByRole('button', { name: '立单' }).click()
+  // One sentence is enough: the place and the matter are heard in it.
+  await page.getByLabel('来电人怎么说').fill(`南岸农贸市场3-12摊位插座没电，${(await powerServiceOf(url)).nameZh}了`)
+  await page.getByRole('button', { name: /另立一单派供电公司/ }).click()
   await sees(page, /供电公司承办/)
   const sun = await signedIn(url)
   const { agencies, services: all } = await sun.get<Directory>('/directory')

@@ -36,14 +36,14 @@ export const Beside = (props: { intake: Intake }) => {
 const SimilarRow = (props: { one: Similar; isChosen: boolean }) => {
   const row = () => props.one.row
   return (
-    <tr class={props.isChosen ? 'hit' : 'no'}>
+    <tr class={props.isChosen ? 'is-same' : 'no'}>
       <td>
         <a href={`/issues/${row().id}`} target="_blank" rel="noopener">
           {row().title}
         </a>
       </td>
       <td>{words().similar.relation(props.one.relation, w().issues.reports(row().reportCount))}</td>
-      <td class="how">
+      <td class="now-at">
         <Show when={props.isChosen} fallback={w().issues.progress(row())}>
           <State mark={{ tone: 'attn', text: w().issues.progress(row()) }} />
         </Show>
@@ -74,7 +74,7 @@ const Outages = (props: { intake: Intake }) => {
         <tbody>
           <For each={outages()}>
             {(outage) => (
-              <tr class={props.intake.ways()?.planned?.id === outage.id ? 'hit' : 'no'}>
+              <tr class={props.intake.ways()?.planned?.id === outage.id ? 'is-same' : 'no'}>
                 <td>{words().planned.span(outage.fromAt, outage.untilAt, preview()?.at ?? 0)}</td>
                 <td>
                   {outage.reason}

@@ -127,7 +127,7 @@ const Crumb = (props: { intake: IntakeState }) => (
   <div class="crumb">
     <h1>{words().title}</h1>
     <select
-      class="pick"
+      class="chan"
       aria-label={words().channel}
       onChange={(event) => props.intake.setForm('channel', event.currentTarget.value as 'telephone')}
     >
@@ -199,7 +199,7 @@ const Drafts = (props: { intake: IntakeState }) => {
 }
 
 const Foot = (props: { intake: IntakeState }) => (
-  <footer class="keys">
+  <footer class="capline">
     <span>
       <kbd>Alt</kbd>
       <kbd>1</kbd>

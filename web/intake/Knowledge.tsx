@@ -30,7 +30,7 @@ export const Knowledge = (props: { intake: Intake }) => {
               <Show when={!entry.isExpired && entry.isReviewDue && entry.reviewOn}>
                 {(on) => <p class="st st-attn">{words().knowledge.reviewDue(on())}</p>}
               </Show>
-              <p class="more">
+              <p class="entry-do">
                 <Show when={!entry.isExpired}>
                   <button type="button" class="link" onClick={() => props.intake.beginAnswer(entry.id)}>
                     {words().knowledge.use}

@@ -43,10 +43,10 @@ const Pane = (props: {
     props.onDone()
   }
   return (
-    <section class={`pane ${isOpen() ? 'open' : ''}`} aria-label={words()[props.name].label}>
+    <section class={`dpane ${isOpen() ? 'open' : ''}`} aria-label={words()[props.name].label}>
       <h3>
         <b>{words()[props.name].label}</b>
-        <span class="src">{props.source}</span>
+        <span class="heard">{props.source}</span>
         <button
           type="button"
           class="fix"

@@ -49,7 +49,7 @@ const Promised = (props: { intake: Intake; story: IntakeStory }) => {
             ])}
           >
             <rect class="whole" y="24" width="100%" height="10" />
-            <rect class="part" y="24" width={percent(share())} height="10" />
+            <rect class="used" y="24" width={percent(share())} height="10" />
             <line class="mark" x1={percent(share())} x2={percent(share())} y1="18" y2="40" />
             <Show when={share() > 0.02}>
               <text

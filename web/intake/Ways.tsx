@@ -38,7 +38,7 @@ const Do = (props: {
   label: string
   children: JSX.Element
 }) => (
-  <div class="do">
+  <div class="way">
     <Button isMain={props.isMain} disabled={props.intake.isBusy()} onClick={() => props.act()}>
       {props.label}
       <span class="caps" aria-hidden="true">

@@ -11,9 +11,12 @@ import { post, postOnce } from '../lib/api.ts'
 import { here } from '../lib/clock.ts'
 import { session } from '../lib/desk.ts'
 import { useSnapshot } from '../lib/snapshot.ts'
+import { plain } from '../words/phrase.ts'
 import { draftsOf, dropDraft, keepDraft } from './drafts.ts'
 import { blankForm, type Form, isWritten } from './form.ts'
+import { storyOf } from './story.ts'
 import { dispatchFinish, type Ways, waysOf } from './ways.ts'
+import { words } from './words.ts'
 
 export type PaneName = 'who' | 'where' | 'what' | 'since'
 /** What the right column shows: the three ways, the answer being written, or another agency being chosen. */
@@ -75,30 +78,41 @@ export function createIntake() {
   })
   const agencyOf = (id: string | null) => directory.state.value?.agencies.find((one) => one.id === id) ?? null
 
-  function lacking(finish: Finish): Need[] {
-    const found = preview.value
+  function lacking(found: IntakePreview, finish: Finish): Need[] {
     return [
       ...(form.text.trim() === '' ? (['text'] as const) : []),
-      ...(finish.kind === 'join' || found?.what.service || form.serviceId ? [] : (['service'] as const)),
-      ...(found?.where.site || form.siteId || place().trim() !== '' ? [] : (['place'] as const)),
+      ...(finish.kind === 'join' || found.what.service ? [] : (['service'] as const)),
+      ...(found.where.site || (form.place ?? found.where.place).trim() !== '' ? [] : (['place'] as const)),
       ...(finish.kind === 'answer' && finish.entryId === null && finish.proposedTitle === ''
         ? (['title'] as const)
         : []),
     ]
   }
 
-  async function end(finish: Finish): Promise<void> {
-    const found = preview.value
-    if (!found || isBusy()) return
-    const missing = lacking(finish)
-    setNeeds(missing)
+  /** What the server makes of the words as they stand: what is shown may be a few letters behind. */
+  async function newest(): Promise<IntakePreview | undefined> {
+    if (!preview.isAsking && preview.value) return preview.value
+    const answer = await post<IntakePreview>('/intake/preview', question())
+    if (answer.ok) return answer.value
+    setProblem(answer.problem)
+  }
+
+  /** `finishOf` says how it ends, from the ways as they are at that moment. */
+  async function end(finishOf: (ways: Ways) => Finish): Promise<void> {
+    if (isBusy()) return
+    setIsBusy(true)
     setProblem(undefined)
+    const found = await newest()
+    if (found) await send(found, finishOf(waysOf(found, chosen())))
+    setIsBusy(false)
+  }
+  async function send(found: IntakePreview, finish: Finish): Promise<void> {
+    const missing = lacking(found, finish)
+    setNeeds(missing)
     if (missing.includes('service')) setPane('what')
     else if (missing.includes('place')) setPane('where')
     if (missing.length > 0) return
-    setIsBusy(true)
     const sent = await postOnce<IssueDetail>('/issues', bodyOf(found, finish), form.id)
-    setIsBusy(false)
     if (!sent.ok) return void setProblem(sent.problem)
     isDone = true
     dropDraft(userId, form.id, here())
@@ -112,7 +126,7 @@ export function createIntake() {
       channel: form.channel,
       serviceId: form.serviceId ?? found.what.service?.id ?? joined?.service.id ?? '',
       siteId: form.siteId !== undefined ? form.siteId : (found.where.site?.id ?? null),
-      place: place().trim(),
+      place: (form.place ?? found.where.place).trim(),
       text: form.text,
       telephone: blank(form.telephone) ?? found.who.telephone,
       name: blank(form.name),
@@ -128,26 +142,24 @@ export function createIntake() {
 
   const join = (): void => {
     const issueId = ways()?.join?.row.id
-    if (issueId) void end({ kind: 'join', issueId })
+    if (issueId) void end(() => ({ kind: 'join', issueId }))
   }
-  const dispatch = (): void => {
-    const now = ways()
-    if (now) void end(dispatchFinish(now))
-  }
+  const dispatch = (): void => void end(dispatchFinish)
   function beginAnswer(entryId?: string): void {
     const found = preview.value
     const now = ways()
     if (!found || !now) return
     const entry = entryId ? found.entries.find(({ id }) => id === entryId) : now.entry
-    const text = now.planned && !entry ? now.planned.reason : (entry?.plainWords ?? '')
-    setAnswer({ text, entryId: entry?.id ?? null, title: '' })
+    const said = () => plain(words().read(storyOf(found, now, { agencyOf })))
+    const text = entry?.plainWords ?? (now.planned ? said() : '')
+    setAnswer({ text, entryId: entry?.id ?? null, title: !entry && now.planned ? words().answering.plannedTitle : '' })
     setNeeds([])
     setMode('answer')
   }
   const sendAnswer = (): void => {
     if (answer.text.trim() === '') return void setNeeds(['text'])
     const { text, entryId, title } = answer
-    void end({ kind: 'answer', text, entryId, proposedTitle: title.trim(), resolved: 'none' })
+    void end(() => ({ kind: 'answer', text, entryId, proposedTitle: title.trim(), resolved: 'none' }))
   }
   const sendElsewhere = (): void => {
     const missing: Need[] = [
@@ -155,7 +167,8 @@ export function createIntake() {
       ...(other.reason.trim() === '' ? (['reason'] as const) : []),
     ]
     setNeeds(missing)
-    if (missing.length === 0) void end({ kind: 'dispatch', agencyId: other.agencyId, reason: other.reason })
+    const { agencyId, reason } = other
+    if (missing.length === 0) void end(() => ({ kind: 'dispatch', agencyId, reason }))
   }
   function best(): void {
     const [first] = ways()?.order ?? []

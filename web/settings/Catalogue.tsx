@@ -1,5 +1,6 @@
 import './catalogue.css'
 import { createMemo, createSignal, For, Show } from 'solid-js'
+import { unwrap } from 'solid-js/store'
 import type { CatalogueVersion, Catalogue as CatalogueView, DryRun } from '../../server/wire/catalogue.ts'
 import type { Directory } from '../../server/wire/people.ts'
 import type { Problem as Refusal } from '../../server/wire/problem.ts'
@@ -52,13 +53,16 @@ export const Catalogue = () => {
   )
 }
 
+/** Lines of a snapshot, free to be changed. */
+const copied = (lines: readonly Line[]): Line[] => structuredClone(unwrap(lines)) as Line[]
+
 const mayChange = (): boolean => ['administrator', 'supervisor'].includes(session()?.user.role ?? '')
 
 type EditorProps = { catalogue: CatalogueView; things: Things; onSaved: (catalogue: CatalogueView) => void }
 
 const Editor = (props: EditorProps) => {
   const inForce = () => props.catalogue.lines
-  const [lines, setLines] = createSignal<readonly Line[]>(structuredClone(inForce()))
+  const [lines, setLines] = createSignal<readonly Line[]>(copied(inForce()))
   const [open, setOpen] = createSignal<string>()
   const [viewed, setViewed] = createSignal<number>()
   const isDirty = createMemo(() => JSON.stringify(lines()) !== JSON.stringify(inForce()))
@@ -73,13 +77,13 @@ const Editor = (props: EditorProps) => {
       return moved && other ? all.with(at, other).with(at + by, moved) : all
     })
   const add = (like?: Line) => {
-    const fresh = like ? { ...structuredClone(like), id: freeId(lines()) } : blankLine(lines())
+    const fresh = like ? { ...like, id: freeId(lines()) } : blankLine(lines())
     setLines((all) => [...all.slice(0, -1), fresh, ...all.slice(-1)])
     setOpen(fresh.id)
   }
   async function view(version: number | undefined): Promise<void> {
     setViewed(version)
-    if (version === undefined) return void setLines(structuredClone(inForce()))
+    if (version === undefined) return void setLines(copied(inForce()))
     const answer = await get<CatalogueVersion>(`/catalogue/versions/${version}`)
     if (answer.ok) setLines(answer.value.lines)
   }

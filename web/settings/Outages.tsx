@@ -236,7 +236,7 @@ const TakeFile = (props: { onTaken: () => void }) => {
         onChange={(event) => setFile(event.currentTarget.files?.[0])}
       />
       <div class="acts">
-        <Button type="submit" isMain disabled={!file()}>
+        <Button type="submit" isMain={file() !== undefined} disabled={!file()}>
           {o().doImport}
         </Button>
       </div>

@@ -164,8 +164,9 @@ export const catalogue: typeof zh = {
       running + coming === 0
         ? ['No outage is announced.']
         : [
-            ...(running > 0 ? [toned('attn', `${units(running, 'announced outage')} now`), ', '] : []),
-            `${coming} to come.`,
+            ...(running > 0 ? [toned('attn', `${units(running, 'announced outage')} now`)] : []),
+            running > 0 && coming > 0 ? ', ' : '',
+            coming > 0 ? `${coming} to come.` : '.',
           ],
     column: { where: 'Where', span: 'When', reason: 'Why', source: 'Announced by', state: '' },
     running: 'now',

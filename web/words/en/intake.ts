@@ -89,7 +89,7 @@ export const intake: typeof zh = {
     nobody: 'No name given',
     telephone: 'Telephone to call back',
     name: 'Name',
-    none: 'No telephone: nobody can follow up',
+    none: 'No telephone',
     earlier: (count) => (count === 0 ? 'First call' : units(count, 'earlier report')),
   },
   where: {
@@ -219,6 +219,7 @@ export const intake: typeof zh = {
   answering: {
     text: 'The answer',
     title: 'No entry fits: a title for the new one',
+    plannedTitle: 'What to say in a planned outage',
     send: 'Answered, write it down',
     back: 'Do not answer',
   },

@@ -160,7 +160,11 @@ export const catalogue = {
     sentence: (running: number, coming: number): Phrase =>
       running + coming === 0
         ? ['近期没有计划停电。']
-        : [...(running > 0 ? [toned('attn', `${running}处正在计划停电`), '，'] : []), `${coming}次还没到。`],
+        : [
+            ...(running > 0 ? [toned('attn', `${running}处正在计划停电`)] : []),
+            running > 0 && coming > 0 ? '，' : '',
+            coming > 0 ? `${coming}次还没到。` : '。',
+          ],
     column: { where: '哪里', span: '什么时候', reason: '为什么', source: '出处', state: '' },
     running: '正在停',
     cancelled: '取消了',

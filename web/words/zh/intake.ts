@@ -107,7 +107,7 @@ export const intake = {
     nobody: '没留名',
     telephone: '回话电话',
     name: '怎么称呼',
-    none: '没留电话，回访时找不到他',
+    none: '没留电话',
     earlier: (count: number): string => (count === 0 ? '头一回来电' : `报过${count}回`),
   },
   where: {
@@ -238,6 +238,7 @@ export const intake = {
   answering: {
     text: '怎么答的',
     title: '没有现成的知识，起个名，记成一条',
+    plannedTitle: '计划停电怎么答',
     send: '答完了，立单',
     back: '先不答',
   },
