@@ -14,7 +14,9 @@ import { words as spotEn } from '../../web/m/words-spot-en.ts'
 import { words as spotZh } from '../../web/m/words-spot-zh.ts'
 import { words as merchantZh } from '../../web/m/words-zh.ts'
 import { en } from '../../web/words/en/index.ts'
+import { indicators as indicatorsEn } from '../../web/words/en/indicators.ts'
 import { zh } from '../../web/words/zh/index.ts'
+import { indicators as indicatorsZh } from '../../web/words/zh/indicators.ts'
 
 /** Every entry by its path: a text, or `function` for words that take values. */
 function entriesOf(words: object, path = ''): Map<string, string> {
@@ -36,6 +38,7 @@ const PAIRS = [
   ['spot', spotZh, spotEn],
   ['own reports', mineZh, mineEn],
   ['outside party', partyZh, partyEn],
+  ['indicators', indicatorsZh, indicatorsEn],
 ] as const
 
 describe.each(PAIRS)('the words of the %s', (_, chinese, english) => {
