@@ -19,14 +19,16 @@ const WORDS: Record<string, readonly [zh: string, en: string]> = {
   invalid_format: ['写法不对', 'Wrong form'],
   invalid_value: ['不在可选的范围里', 'Not one of the choices'],
   unrecognized_keys: ['没有这一栏', 'No such field'],
+  unfilled: ['还有{…}没填', 'A {…} is not filled in yet'],
 }
 const OTHER = ['不对', 'Not valid'] as const
 
 function faultsOf(issues: readonly Issue[], isChinese: boolean): Fault[] {
   return issues.flatMap((issue): Fault[] => {
-    const [zh, en] = WORDS[issue.code] ?? OTHER
+    const code = issue.code === 'custom' ? String(issue.params?.code ?? 'custom') : issue.code
+    const [zh, en] = WORDS[code] ?? OTHER
     const detail = isChinese ? zh : en
-    if (issue.code !== 'unrecognized_keys') return [{ pointer: pointerOf(issue.path), code: issue.code, detail }]
+    if (issue.code !== 'unrecognized_keys') return [{ pointer: pointerOf(issue.path), code, detail }]
     return issue.keys.map((key) => ({ pointer: pointerOf([...issue.path, key]), code: issue.code, detail }))
   })
 }

@@ -70,11 +70,11 @@ export function asRow(
   at: number,
 ): EntryRow {
   const { id, status, validUntilOn, reviewOn, changedAt, version, plainWords, body } = entry
-  const found = words.length > 0 ? (markedSnippet(plainWords, words, 90) ?? markedSnippet(body, words, 90)) : null
   return {
     id,
     title: markedText(entry.title, words),
-    plainWords: found ?? { text: plainWords, marks: [] },
+    plainWords: markedText(plainWords, words),
+    found: words.length > 0 ? markedSnippet(body, words, 90) : null,
     service,
     agency,
     status: status as EntryStatus,

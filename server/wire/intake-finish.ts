@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { wordsSchema } from './common.ts'
-import { textSchema } from './issue-text.ts'
+import { sentTextSchema } from './issue-text.ts'
 
 const id = z.string().min(1).max(64)
 
@@ -10,7 +10,7 @@ export const finishSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('join'), issueId: id }),
   z.strictObject({
     kind: z.literal('answer'),
-    text: textSchema.min(1),
+    text: sentTextSchema,
     entryId: id.nullable().default(null),
     /** Title of the entry to propose, when none fits. */
     proposedTitle: wordsSchema.max(120).default(''),

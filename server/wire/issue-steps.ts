@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PAUSE_KINDS } from '../domain/issue.ts'
 import { instantSchema, namedSchema, wordsSchema } from './common.ts'
-import { textSchema } from './issue-text.ts'
+import { sentTextSchema, textSchema } from './issue-text.ts'
 
 const id = z.string().min(1).max(64)
 const words = textSchema.min(1)
@@ -15,7 +15,7 @@ const asked = {
 
 /** T2: answered without an agency, from a knowledge entry or with a new one proposed. */
 export const directAnswerBody = z.strictObject({
-  text: words,
+  text: sentTextSchema,
   entryId: id.nullable().default(null),
   /** Title of the entry to propose, when none fits. */
   proposedTitle: wordsSchema.max(120).default(''),
@@ -28,7 +28,7 @@ export const directAnswerBody = z.strictObject({
 export const refusalBody = z.strictObject({
   reasonCode: z.enum(['court', 'arbitration', 'discipline', 'review', 'petition', 'emergency', 'not_ours', 'unlawful']),
   legalBasis: basis,
-  whereInstead: words,
+  whereInstead: sentTextSchema,
 })
 /** T6 by the desk, on the reporter's word; an issue of a meter without merchants needs nobody's. */
 export const withdrawalBody = z.strictObject({ reason: words, ...asked })
@@ -41,7 +41,7 @@ export const returnBody = z.strictObject({
 })
 /** T11; the limit is at most 5 days of wall time. */
 export const questionBody = z.strictObject({
-  text: words,
+  text: sentTextSchema,
   reportId: id.nullable().default(null),
   channel: z.enum(['phone_page', 'telephone', 'window']),
   /** 1–5 days. */
@@ -61,9 +61,9 @@ export const laterDateBody = z.strictObject({
 /** T15. */
 export const resumptionBody = z.strictObject({ note: textSchema.default('') })
 /** A correction added to a reply; the reply stays. */
-export const correctionBody = z.strictObject({ text: words })
+export const correctionBody = z.strictObject({ text: sentTextSchema })
 /** T22. */
-export const explanationBody = z.strictObject({ text: words, sameTextReason: textSchema.default('') })
+export const explanationBody = z.strictObject({ text: sentTextSchema, sameTextReason: textSchema.default('') })
 /** T23, proposed by one person and decided by another; and an answer left out of the rates. */
 export const closingBody = z.strictObject({ reason: words, legalBasis: basis, isReporterTold: z.literal(true) })
 export const exclusionBody = z.strictObject({ reportId: id, reason: words })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isFilledIn } from '../domain/placeholder.ts'
 import { graphemeCount } from '../domain/plain-text.ts'
 
 export const TEXT_MAX = 2_000
@@ -11,3 +12,8 @@ export const textSchema = z
     if (value.length <= TEXT_MAX || graphemeCount(value) <= TEXT_MAX) return
     issues.push({ code: 'too_big', origin: 'string', maximum: TEXT_MAX, inclusive: true, input: value })
   })
+
+/** What is sent to somebody: not empty, and no `{…}` of a template is left to fill in. */
+export const sentTextSchema = textSchema.min(1).check(({ value, issues }) => {
+  if (!isFilledIn(value)) issues.push({ code: 'custom', params: { code: 'unfilled' }, input: value })
+})

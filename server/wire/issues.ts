@@ -4,7 +4,7 @@ import { CHANNELS, CONFIRMED, CONSULTATIONS, EVIDENCED, ISSUE_KINDS, ISSUE_STATE
 import { instantSchema, namedSchema, wordsSchema } from './common.ts'
 import { finishSchema } from './intake-finish.ts'
 import { issueBesideShape } from './issue-steps.ts'
-import { textSchema } from './issue-text.ts'
+import { sentTextSchema, textSchema } from './issue-text.ts'
 import { powerEventSchema, supplySchema } from './power.ts'
 
 /** The four facts, kept apart; `replied` by desk or agency, `resolved` by the agency, `confirmed` by the merchant, `evidenced` by a sensor. */
@@ -244,7 +244,7 @@ export const contactBody = z.strictObject({
   wasReached: z.boolean(),
 })
 export const replyBody = z.strictObject({
-  text: words,
+  text: sentTextSchema,
   resolved: z.enum(['yes', 'partly', 'planned', 'no']),
   reasonCode: wordsSchema.min(1).max(60),
   /** The promised date, demanded when `resolved` is `planned`. */

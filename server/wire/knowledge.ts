@@ -16,8 +16,10 @@ export const entryRowSchema = z
     /** `K-0412`. */
     id: z.string(),
     title: markedSchema,
-    /** 百姓话: what is said to the merchant; in a search, the piece that was found. */
+    /** 百姓话: what is said to the merchant. */
     plainWords: markedSchema,
+    /** In a search, the piece of the body that was found. */
+    found: markedSchema.nullable(),
     service: namedSchema.nullable(),
     agency: namedSchema.nullable(),
     status: z.enum(ENTRY_STATUSES),
