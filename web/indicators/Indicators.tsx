@@ -50,10 +50,8 @@ const Page = (props: {
 }) => {
   const picks = (): Picks => ({ ...props.picks, from: props.kpis.from, to: props.kpis.to })
   const isEmpty = () => props.kpis.received === 0 && props.kpis.figures.every(({ denominator }) => denominator === 0)
-  const scope = () => {
-    const { received, cutOffAt, tests } = props.kpis
-    return words().scope(received, `${w().time.day(cutOffAt)}${clockTime(cutOffAt)}`, tests)
-  }
+  const cutOff = () => `${w().time.day(props.kpis.cutOffAt)}${clockTime(props.kpis.cutOffAt)}`
+  const scope = () => words().scope(props.kpis.received, cutOff(), props.kpis.tests)
   return (
     <>
       <header class="head">

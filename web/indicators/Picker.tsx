@@ -23,8 +23,8 @@ export const Picker = (props: {
   const year = () => periodsAt(now())[0]?.from.slice(0, 4) ?? ''
   const periods = () => {
     const all = periodsAt(now())
-    const { from, to } = props.shown
-    return all.some((period) => period.from === from && period.to === to) ? all : [{ from, to }, ...all]
+    const isListed = all.some(({ from, to }) => from === props.shown.from && to === props.shown.to)
+    return isListed ? all : [{ from: props.shown.from, to: props.shown.to }, ...all]
   }
   return (
     <p class="ask">
