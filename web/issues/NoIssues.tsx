@@ -4,7 +4,7 @@ import { w } from '../lib/i18n.ts'
 import { Empty } from '../ui/Shot.tsx'
 
 /** No rows: by the filter, or because nothing has happened yet. */
-export const NoIssues = (props: { isNarrowed: boolean; clear?: string }) => {
+export const NoIssues = (props: { isNarrowed: boolean }) => {
   const words = () => w().issues
   return (
     <div class="none-yet">
@@ -12,7 +12,7 @@ export const NoIssues = (props: { isNarrowed: boolean; clear?: string }) => {
         when={!props.isNarrowed}
         fallback={
           <Empty title={words().emptyFiltered}>
-            <a class="go" href={props.clear ?? '/issues'}>
+            <a class="go" href="/issues">
               {words().clear}
             </a>
           </Empty>

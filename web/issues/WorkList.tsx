@@ -11,11 +11,10 @@ import { type Shown, useSnapshot } from '../lib/snapshot.ts'
 import { useTitle } from '../lib/title.ts'
 import { Problem } from '../ui/Problem.tsx'
 import { Say } from '../ui/Say.tsx'
-import { Loading } from '../ui/Shot.tsx'
+import { Empty, Loading } from '../ui/Shot.tsx'
 import { OwnAgency } from './Filters.tsx'
 import { Foot } from './Foot.tsx'
 import { pathOf, searchOf } from './list-query.ts'
-import { NoIssues } from './NoIssues.tsx'
 import { createPicked, type Picked } from './picked.ts'
 import { RowKeys } from './RowKeys.tsx'
 import { COLUMN_COUNT, Rows, RowsTable } from './Rows.tsx'
@@ -85,7 +84,7 @@ export default function WorkList() {
           <OwnAgency />
           <SavedFilters list="worklist" search={workSearch(query())} />
         </header>
-        <Show when={rows().length > 0} fallback={<NoIssues isNarrowed={!isBare(query())} clear="/worklist" />}>
+        <Show when={rows().length > 0} fallback={<NothingToDo isNarrowed={!isBare(query())} />}>
           <RowsTable>
             <For each={groups()}>
               {(group) => (
@@ -103,6 +102,17 @@ export default function WorkList() {
     </main>
   )
 }
+
+/** Nothing is up: by the filter, or at all. */
+const NothingToDo = (props: { isNarrowed: boolean }) => (
+  <div class="none-yet">
+    <Empty title={words().worklist.empty}>
+      <a class="go" href={props.isNarrowed ? '/worklist' : '/issues?state=all'}>
+        {props.isNarrowed ? w().issues.clear : words().worklist.allIssues}
+      </a>
+    </Empty>
+  </div>
+)
 
 const hasRows = ({ shown }: Group): boolean => (shown.state.value?.rows.length ?? 0) > 0
 const isBare = ({ site, service, state }: WorkQuery): boolean => site === '' && service === '' && state === 'open'

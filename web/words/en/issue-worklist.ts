@@ -14,7 +14,7 @@ export const worklist: typeof zh = {
   },
   ownAgency: (agency) => `Only those of ${agency} are listed.`,
   ask: { see: 'Show ', of: ', ', issues: ' issues, ', at: ', ', by: ', sorted by ', sorted: '.', with: ', saying ' },
-  total: (count, isMore) => (isMore ? `${count} first, there are more.` : `${count} in all.`),
+  total: (count, isMore) => (isMore ? ` ${count} first, there are more.` : ` ${count} in all.`),
   turn: {
     any: 'anybody’s turn',
     label: 'Whose turn',
@@ -116,5 +116,6 @@ export const worklist: typeof zh = {
     removed: (name) => `“${name}” is removed`,
     none: 'None is kept yet.',
   },
+  allIssues: 'See all issues',
   empty: 'Nothing is up here.',
 }

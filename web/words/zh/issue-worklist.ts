@@ -117,5 +117,6 @@ export const worklist = {
     removed: (name: string): string => `删掉了“${name}”`,
     none: '还没有存过。',
   },
+  allIssues: '看全部诉求',
   empty: '没有轮到这儿的。',
 }
