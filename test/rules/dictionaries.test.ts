@@ -15,8 +15,10 @@ import { words as spotZh } from '../../web/m/words-spot-zh.ts'
 import { words as merchantZh } from '../../web/m/words-zh.ts'
 import { en } from '../../web/words/en/index.ts'
 import { indicators as indicatorsEn } from '../../web/words/en/indicators.ts'
+import { deskIssues as deskIssuesEn } from '../../web/words/en/issue-desk.ts'
 import { zh } from '../../web/words/zh/index.ts'
 import { indicators as indicatorsZh } from '../../web/words/zh/indicators.ts'
+import { deskIssues as deskIssuesZh } from '../../web/words/zh/issue-desk.ts'
 
 /** Every entry by its path: a text, or `function` for words that take values. */
 function entriesOf(words: object, path = ''): Map<string, string> {
@@ -31,6 +33,7 @@ function entriesOf(words: object, path = ''): Map<string, string> {
 
 const PAIRS = [
   ['desk', zh, en],
+  ['desk’s issue screens', deskIssuesZh, deskIssuesEn],
   ['merchant', merchantZh, merchantEn],
   ['report', reportZh, reportEn],
   ['last step of a report', sayingZh, sayingEn],
