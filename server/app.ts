@@ -20,6 +20,8 @@ import { mountKpis } from './http/kpis.ts'
 import { mountMerchant } from './http/merchant.ts'
 import { mountNodes } from './http/nodes.ts'
 import { mountNotes } from './http/notes.ts'
+import { mountOpen311 } from './http/open311.ts'
+import { mountOpenData } from './http/open311-settings.ts'
 import { mountOpenApi } from './http/openapi.ts'
 import { mountOutages } from './http/outages.ts'
 import { mountOverview } from './http/overview.ts'
@@ -50,6 +52,7 @@ export function createApp(deps: Deps): AppRouter {
   app.use(identify(deps), requestLog(deps), securityHeaders)
   mountHealth(app, deps)
   mountOpenApi(app)
+  mountOpen311(app, deps)
   app.route('/api/v1', createApi(deps))
   const methodsOf = knownPaths(app)
   const pages = staticPages(deps.webRoot)
@@ -94,6 +97,7 @@ function createApi(deps: Deps): AppRouter {
   mountAttachments(api, deps)
   mountSpots(api, deps)
   mountReferrals(api, deps)
+  mountOpenData(api, deps)
   mountParty(api, deps)
   return api
 }

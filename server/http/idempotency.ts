@@ -18,9 +18,14 @@ const TAG_BYTES = 16
 export function repeatableOf(c: AppContext, operationId: string, body: unknown): OpenAnswer | null {
   const key = c.req.header('idempotency-key')
   if (key === undefined) return null
+  return answerKept([c.get('user')?.id ?? '', operationId, c.req.path], key, body)
+}
+
+/** A request that may be repeated, by what names it beside the client's key. */
+export function answerKept(name: readonly string[], key: string, body: unknown): OpenAnswer {
   const secret = Buffer.from(hkdfSync('sha256', key, '', 'mingchuang idempotency', 32))
   return {
-    key: sha256(JSON.stringify([c.get('user')?.id ?? '', operationId, c.req.path, key])),
+    key: sha256(JSON.stringify([...name, key])),
     bodyHash: sha256(JSON.stringify(body)),
     seal(answer) {
       const nonce = randomBytes(NONCE_BYTES)

@@ -7,6 +7,7 @@ const BUDGETS = {
   report: { everyMs: 3_000 },
   token: { burst: 60, everyMs: 1_000 },
   publicRead: { burst: 240, everyMs: 100 },
+  open311Post: { burst: 120, everyMs: 500 },
 } as const
 export type LimitName = keyof typeof BUDGETS
 

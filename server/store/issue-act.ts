@@ -62,6 +62,7 @@ const NO_DECISION = [
   'merged_in',
   'merged_out',
   'referral',
+  'external_update',
 ]
 
 /** The version of an issue now, and who made it; null when it is gone. */

@@ -10,6 +10,7 @@ import { auditEntry } from './audit-entry.ts'
 import type { createCatalogueStore } from './catalogue.ts'
 import { liveEvent } from './live.ts'
 import { newId } from './new-id.ts'
+import { newChangeset } from './open311-settings.ts'
 import type { StorePorts } from './ports.ts'
 import { currentRules } from './rule-book.ts'
 import type { Viewer } from './viewer.ts'
@@ -39,6 +40,7 @@ export function createServiceStore({ db, writer }: StorePorts, catalogue: Return
   const changed = (id: string, by: Viewer, at: number) => [
     auditEntry({ at, actorId: by.id, actorRole: by.role, action: 'service.changed', subjectId: id }),
     liveEvent({ at, kind: 'directory', subjectId: id }),
+    newChangeset(at),
   ]
   const one = async (id: string): Promise<Outcome<Service>> => {
     const [service] = await serviceList(db, id)

@@ -16,6 +16,8 @@ import { createMerchantStore } from './merchant.ts'
 import { createNodeKeys } from './node-keys.ts'
 import { createNodeStore } from './nodes-change.ts'
 import { createNoteStore } from './notes.ts'
+import { createOpen311Store } from './open311.ts'
+import { createOpenDataStore } from './open311-settings.ts'
 import { createOutageStore } from './outages.ts'
 import { createOverviewStore } from './overview.ts'
 import { createPartyLinkStore } from './party-links.ts'
@@ -77,6 +79,8 @@ export function createStore(ports: StorePorts) {
     spots: createSpotStore(ports, lane),
     thirdParties: createThirdPartyStore(ports),
     referrals: createReferralStore(ports),
+    openData: createOpenDataStore(ports),
+    open311: createOpen311Store(ports, lane),
     rules: createRulesStore(ports),
     supervision: createSupervisionStore(ports),
     supervisionJobs: createSupervisionJobs(ports),

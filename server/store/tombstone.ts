@@ -16,6 +16,8 @@ const WORDS_GO: readonly string[] = [
   `UPDATE call_backs SET note = '' WHERE issue_id IN (SELECT value FROM json_each(?1))`,
   `UPDATE reply_prints SET reason = '' WHERE issue_id IN (SELECT value FROM json_each(?1))`,
   `UPDATE catalogue_suggestions SET reason = '' WHERE issue_id IN (SELECT value FROM json_each(?1))`,
+  `UPDATE open311_requests SET address = '', media_urls = '[]', latitude = NULL, longitude = NULL
+    WHERE issue_id IN (SELECT value FROM json_each(?1))`,
   `DELETE FROM messages WHERE issue_id IN (SELECT value FROM json_each(?1))`,
   `DELETE FROM notes WHERE issue_id IN (SELECT value FROM json_each(?1))`,
 ]
