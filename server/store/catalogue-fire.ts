@@ -115,6 +115,7 @@ export function asFired({ version, lines, line, tried }: Proposal): FiredView {
     place: placeOf(line),
     line: line as FiredView['line'],
     tried: tried.map((each) => ({ ...each, place: placeOf(each.line), line: each.line as FiredView['line'] })),
+    fallback: { place: lines.length, line: lines.at(-1) as FiredView['line'] },
   }
 }
 

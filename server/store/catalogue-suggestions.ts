@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { Db } from '../../db/drizzle.ts'
 import { issues, services } from '../../db/schema/issues.ts'
@@ -23,25 +23,36 @@ const suggestionRows = (db: Db) =>
     .leftJoin(issues, eq(issues.id, catalogueSuggestions.issueId))
     .$dynamic()
 
-const LISTED = 100
+const LISTED = 50
+const LOOKED = 1_000
 
-/** What returns proposed and nobody decided yet, oldest first. */
+/** What returns proposed and nobody decided yet, oldest first; those that say the same as one. */
 export async function openSuggestions(db: Db): Promise<Suggestion[]> {
   const rows = await suggestionRows(db)
     .where(isNull(catalogueSuggestions.decision))
     .orderBy(asc(catalogueSuggestions.createdAt), asc(catalogueSuggestions.id))
-    .limit(LISTED)
-  return rows.map(({ row, issue, service, from: sender, proposed: target }) => ({
-    id: row.id,
-    issue: issue && { id: issue.id, number: issue.number, title: maskPersonal(issue.title) },
-    lineId: row.lineId,
-    service: named(service),
-    fromAgency: sender && named(sender),
-    proposedAgency: named(target),
-    reason: maskPersonal(row.reason),
-    createdAt: row.createdAt,
-  }))
+    .limit(LOOKED)
+  const groups = new Map<string, typeof rows>()
+  for (const one of rows) groups.set(keyOf(one.row), [...(groups.get(keyOf(one.row)) ?? []), one])
+  return [...groups.values()].slice(0, LISTED).map((group) => {
+    const { row, issue, service, from: sender, proposed: target } = group[0]!
+    return {
+      id: row.id,
+      issue: issue && { id: issue.id, number: issue.number, title: maskPersonal(issue.title) },
+      lineId: row.lineId,
+      service: named(service),
+      fromAgency: sender && named(sender),
+      proposedAgency: named(target),
+      reason: maskPersonal(row.reason),
+      createdAt: row.createdAt,
+      count: group.length,
+    }
+  })
 }
+
+/** Returns that say the same of the same line are one suggestion. */
+const keyOf = ({ lineId, serviceId, fromAgencyId, proposedAgencyId }: Omit<Taken, 'service'>): string =>
+  JSON.stringify([lineId, serviceId, fromAgencyId, proposedAgencyId])
 
 /** One suggestion that is still open, with the name of its service. */
 export async function openSuggestion(db: Db, id: string) {
@@ -64,18 +75,40 @@ export function withSuggestion(lines: readonly CatalogueLine[], taken: Taken): C
   return withDefault(lines, { ...taken.service, agencyId, isAutoDispatched: false })
 }
 
-/** Decides an open suggestion; changes no row when somebody did meanwhile, and then the whole write is undone. */
-export const decideSuggestion = (
+/**
+ * Decides an open suggestion and those that say the same. The first statement changes no row when somebody decided
+ * meanwhile, and then the whole write is undone.
+ */
+export function decideSuggestion(
   db: Db,
-  id: string,
+  taken: Taken,
   decision: 'taken' | 'dismissed',
   userId: string,
   at: number,
-): Statement =>
-  statement(
-    db
-      .update(catalogueSuggestions)
-      .set({ decision, decidedBy: userId, decidedAt: at })
-      .where(and(eq(catalogueSuggestions.id, id), isNull(catalogueSuggestions.decision))),
-    1,
-  )
+): Statement[] {
+  const decided = { decision, decidedBy: userId, decidedAt: at }
+  const isOpen = isNull(catalogueSuggestions.decision)
+  return [
+    statement(
+      db
+        .update(catalogueSuggestions)
+        .set(decided)
+        .where(and(eq(catalogueSuggestions.id, taken.id), isOpen)),
+      1,
+    ),
+    statement(
+      db
+        .update(catalogueSuggestions)
+        .set(decided)
+        .where(
+          and(
+            isOpen,
+            eq(catalogueSuggestions.serviceId, taken.serviceId),
+            eq(catalogueSuggestions.proposedAgencyId, taken.proposedAgencyId),
+            sql`${catalogueSuggestions.lineId} IS ${taken.lineId}`,
+            sql`${catalogueSuggestions.fromAgencyId} IS ${taken.fromAgencyId}`,
+          ),
+        ),
+    ),
+  ]
+}

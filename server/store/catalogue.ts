@@ -128,13 +128,16 @@ export function createCatalogueStore({ db, writer }: StorePorts) {
     ): Promise<Outcome<Catalogue>> {
       const found = await openSuggestion(db, id)
       if (!found) return refused('not_found')
-      const decided = decideSuggestion(db, id, decision, by.id, at)
+      const decided = decideSuggestion(db, found, decision, by.id, at)
       if (decision === 'taken') {
         const { lines } = await catalogueNow(db)
         const reason = `退单建议：${found.service.nameZh}`
-        return put(withSuggestion(lines, found), { version, reason, by, at }, [decided])
+        return put(withSuggestion(lines, found), { version, reason, by, at }, decided)
       }
-      const outcome = await writer.write([decided, liveEvent({ at, kind: 'directory', subjectId: 'rules/catalogue' })])
+      const outcome = await writer.write([
+        ...decided,
+        liveEvent({ at, kind: 'directory', subjectId: 'rules/catalogue' }),
+      ])
       return outcome.ok ? done(await read(at)) : refused('changed_meanwhile')
     },
     /** Where one service goes by default: a new version with its own line changed. Tries again when another came first. */

@@ -77,7 +77,7 @@ async function previewIntake(db: Db, asked: PreviewBody, at: number): Promise<In
     supplyOf(db, site, at),
     site ? plannedOutagesOf(db, site.id, at) : [],
     site ? similarTo(db, { site, service }, at) : [],
-    entriesFor(db, service?.id ?? null, asked.text, at),
+    entriesFor(db, service, asked.text, at),
     service ? ruleOf(db, asked, service, site, at) : null,
     service ? repeatedIssue(db, { service, site, report: { telephone } }, at) : null,
   ])

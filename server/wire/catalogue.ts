@@ -57,6 +57,8 @@ export const suggestionSchema = z.strictObject({
   proposedAgency: namedSchema,
   reason: z.string(),
   createdAt: instantSchema,
+  /** Returns that said the same; all are decided together. */
+  count: z.number().int(),
 })
 export type Suggestion = z.infer<typeof suggestionSchema>
 export const suggestionDecision = z.strictObject({ decision: z.enum(['taken', 'dismissed']) })
@@ -93,6 +95,8 @@ export const firedSchema = z
     place: z.number().int(),
     line: catalogueLineSchema,
     tried: z.array(triedSchema),
+    /** The last line, which takes what no other does. */
+    fallback: z.strictObject({ place: z.number().int(), line: catalogueLineSchema }),
   })
   .meta({ id: 'FiredLine' })
 export type FiredView = z.infer<typeof firedSchema>

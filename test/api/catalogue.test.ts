@@ -235,6 +235,7 @@ describe('the dispatch catalogue', () => {
         legalBasis: '区职责清单',
       })
     await returned(wrong.id)
+    await returned((await takenDown({ text: '水表房还是没水' })).id)
     const { suggestions, version } = await read()
     expect(suggestions).toMatchObject([
       {
@@ -243,6 +244,7 @@ describe('the dispatch catalogue', () => {
         fromAgency: { id: powerCompany },
         proposedAgency: { id: waterBureau },
         reason: '水归水务局',
+        count: 2,
       },
     ])
     const path = `/catalogue/suggestions/${suggestions[0]?.id}/decision`

@@ -4,6 +4,7 @@ import type { Catalogue } from '../../server/wire/catalogue.ts'
 import type { IntakePreview } from '../../server/wire/intake.ts'
 import type { IssueDetail } from '../../server/wire/issues.ts'
 import { type Market, openMarket, report, step } from '../support/market.ts'
+import { installMeter } from '../support/market-meter.ts'
 
 const WALL = (time: string): number => Date.parse(`2026-10-10T${time}:00+08:00`)
 
@@ -128,6 +129,46 @@ describe('while the caller speaks', () => {
 
   it('is the desk’s, nobody else’s', async () => {
     expect(await market.zhao.refusal('POST', '/intake/preview', { channel: 'telephone' })).toBe('403 403 forbidden')
+  })
+})
+
+describe('what the meters know while the caller speaks', () => {
+  it('is since when, whether it goes on, and the line that asks for confirmed evidence', async () => {
+    const market = await openMarket(false)
+    try {
+      const meter = await installMeter(market)
+      await meter.readOn(229, 300_000)
+      const { sun, wang, powerCompany, server, site, neighbour } = market
+      const { version, lines } = await sun.ok<Catalogue>('GET', '/catalogue')
+      const to = { is: 'agency', agencyId: powerCompany, isAutomatic: true }
+      const seen = { ...NO_CONDITIONS, serviceIds: ['power-outage'], evidence: 'confirmed' }
+      const first = { id: 'seen', name: '电表看见的', when: seen, to }
+      const changed = { lines: [first, ...lines], reason: '电表确认的自动派' }
+      await sun.ok('PUT', '/catalogue', changed, { 'if-match': `"${version}"` })
+      const preview = (text: string) =>
+        wang.ok<IntakePreview>('POST', '/intake/preview', { channel: 'telephone', text })
+      expect((await preview('南岸没电')).rule?.line.id).toBe('power-outage')
+      await meter.readOn(0, 120_000)
+      const lostAt = server.clock.at - 110_000
+      const out = await preview('南岸没电，隔壁也没有')
+      expect(out.supply).toMatchObject({ value: 'absent', evidence: 'confirmed' })
+      expect(out.since.meterAt).toBe(lostAt)
+      expect(out.spans.at(-1)).toEqual({ from: lostAt, to: null, value: 'absent' })
+      expect(out.rule?.line.id).toBe('seen')
+      expect(out.toAsk).toEqual([])
+      expect((await preview('盐坨里没电')).rule?.line.id).toBe('power-outage')
+      // A new issue goes the same way, by itself.
+      const words = { channel: 'telephone', serviceId: 'power-outage', text: '没电了' }
+      expect(await wang.ok('POST', '/issues', { ...words, siteId: site.id })).toMatchObject({ state: 'dispatched' })
+      expect(await wang.ok('POST', '/issues', { ...words, siteId: neighbour.id })).toMatchObject({ state: 'received' })
+      // Half a day later the strip still begins before the loss.
+      await meter.readOn(0, 7_200_000)
+      const later = await preview('南岸没电')
+      expect(later.since.meterAt).toBe(lostAt)
+      expect(later.spansFrom).toBe(lostAt - 600_000)
+    } finally {
+      await market.close()
+    }
   })
 })
 

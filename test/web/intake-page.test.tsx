@@ -71,6 +71,7 @@ const preview = (over: Partial<IntakePreview> = {}): IntakePreview => ({
       },
       { place: 12, line, didMatch: true, why: [{ condition: 'evidence', isMet: true }] },
     ],
+    fallback: { place: 60, line: { id: 'end', name: '', when, to: { is: 'desk' } } },
   },
   promise: { expectedAt: at('12:06'), clockClass: 'emergency', rule: 'C', amount: 120, isProvisional: false },
   repeatOf: null,
@@ -178,6 +179,7 @@ describe('a new issue by the keyboard', () => {
     expect([...document.querySelectorAll('.rule tr')].map(text)).toEqual([
       '第11条计划停电，当场答复没中，计划停电对不上',
       '第12条市场停电，派供电公司中了，电表',
+      '第60条都没中，受理台自己拿主意没走到',
     ])
   })
 
@@ -237,7 +239,9 @@ describe('a new issue by the keyboard', () => {
 
   it('names the proposed agency itself where the line does not dispatch by itself', async () => {
     const proposed = { ...line, to: { ...line.to, isAutomatic: false } }
-    shown = preview({ rule: { version: 1, place: 1, line: proposed, tried: [] } })
+    shown = preview({
+      rule: { version: 1, place: 1, line: proposed, tried: [], fallback: { place: 1, line: proposed } },
+    })
     const box = await open()
     type(box, '柳营没电')
     alt('KeyD')

@@ -48,6 +48,13 @@ export const RuleTable = (props: { intake: Intake }) => {
                     </tr>
                   )}
                 </For>
+                <Show when={fired().fallback.place !== fired().place}>
+                  <tr class="no">
+                    <td>{words().rule.place(fired().fallback.place)}</td>
+                    <td>{words().rule.rest(target(fired().fallback.line))}</td>
+                    <td>{words().rule.notReached}</td>
+                  </tr>
+                </Show>
               </tbody>
             </table>
           </>

@@ -31,6 +31,7 @@ export const Suggestions = (props: { catalogue: Catalogue; onSaved: (catalogue: 
                   named(one.service),
                   one.fromAgency ? named(one.fromAgency) : '',
                   named(one.proposedAgency),
+                  one.count,
                 )}
                 <Show when={one.issue}>
                   {(issue) => (

@@ -102,7 +102,8 @@ export const catalogue: typeof zh = {
   },
   suggestions: {
     title: 'What returns taught',
-    sentence: (service, from, to) => `${service}: ${from} returned it and named ${to}`,
+    sentence: (service, from, to, count) =>
+      `${service}: ${from} returned it${count > 1 ? ` ${count} times` : ''} and named ${to}`,
     take: 'Change it so',
     dismiss: 'Leave it',
     none: 'Nothing to decide.',

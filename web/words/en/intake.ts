@@ -175,6 +175,7 @@ export const intake: typeof zh = {
     hit: (why) => `matches${why === '' ? '' : `: ${why}`}`,
     missed: (why) => `no match: ${why}`,
     notReached: 'not reached',
+    rest: (target) => `whatever is left: ${target}`,
     empty: 'Who gets it is known once the matter is',
     yes: {
       kind: 'kind',

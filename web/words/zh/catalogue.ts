@@ -99,7 +99,8 @@ export const catalogue = {
   },
   suggestions: {
     title: '退单教的',
-    sentence: (service: string, from: string, to: string): string => `${service}：${from}退了，说该${to}办`,
+    sentence: (service: string, from: string, to: string, count: number): string =>
+      `${service}：${from}退了${count > 1 ? `${count}次` : ''}，说该${to}办`,
     take: '照这个改',
     dismiss: '不改',
     none: '没有要定的。',

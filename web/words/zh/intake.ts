@@ -194,6 +194,7 @@ export const intake = {
     hit: (why: string): string => `中了${why === '' ? '' : `，${why}`}`,
     missed: (why: string): string => `没中，${why}`,
     notReached: '没走到',
+    rest: (target: string): string => `都没中，${target}`,
     empty: '说了什么事，才知道派给谁',
     yes: {
       kind: '类别',
