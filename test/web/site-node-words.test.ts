@@ -4,13 +4,12 @@ import { axisTicks, stripWindow } from '../../web/lib/time-axis.ts'
 import { dayLanes } from '../../web/nodes/day-lanes.ts'
 import { freshness, sparkline, troublesOf, worstFirst } from '../../web/nodes/node-facts.ts'
 import { valueSaid } from '../../web/nodes/value-words.ts'
-import { hitsOf } from '../../web/shell/find.ts'
 import { siteStory, siteTone } from '../../web/sites/site-facts.ts'
 import { siteSpec, withReadings } from '../../web/sites/site-spec.ts'
 import { tickLabel } from '../../web/ui/TimeAxis.tsx'
 import { plain } from '../../web/words/phrase.ts'
 import { zh } from '../../web/words/zh/index.ts'
-import { at, issueRow, NOW, nodeRow, powerEvent, series, siteDay } from './samples.ts'
+import { at, NOW, nodeRow, powerEvent, series, siteDay } from './samples.ts'
 
 const MINUTE = 60_000
 
@@ -212,18 +211,5 @@ describe('a node', () => {
     expect([30_000, 60_000, 900_000].map((ago) => freshness({ maximumSilenceMs: 60_000 }, NOW - ago, NOW))).toEqual([
       0.5, 1, 1.5,
     ])
-  })
-})
-
-describe('the search', () => {
-  const rows = [
-    issueRow({ id: 'a', number: 'MC-20261010-0037' }),
-    issueRow({ id: 'b', number: 'MC-20260037-0001', title: '别的' }),
-  ]
-  it('finds a number by its end first, and a place in either language', () => {
-    expect(hitsOf('0037', rows, []).map(({ path }) => path)).toEqual(['/issues/a', '/issues/b'])
-    const place = siteDay('南岸农贸市场')
-    expect(hitsOf('南岸', rows, [place]).map(({ path }) => path)).toEqual(['/sites/南岸农贸市场', '/issues/a'])
-    expect(hitsOf('  ', rows, [place])).toEqual([])
   })
 })

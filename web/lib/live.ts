@@ -27,6 +27,7 @@ const KINDS: Record<LiveKind, true> = {
   directory: true,
   setup: true,
   supervision: true,
+  knowledge: true,
 }
 
 /** The one stream of this page, and the store it feeds. `start` opens it, `tick` is called once a second. */

@@ -1,24 +1,54 @@
-import type { IssueRow } from '../../server/wire/issues.ts'
-import type { SiteDay } from '../../server/wire/sites.ts'
+import type { Marked, SearchHits } from '../../server/wire/search.ts'
 
-export type Hit = { path: string; kind: 'issue' | 'site'; title: string; note: string }
+export type HitKind = 'issues' | 'knowledge' | 'sites'
 
-/** Issues whose number or title, and sites whose name in either language, contain the typed text; numbers first. */
-export function hitsOf(typed: string, issues: readonly IssueRow[], sites: readonly SiteDay[]): Hit[] {
-  const text = typed.trim().toLowerCase()
-  if (text === '') return []
-  const has = (...parts: string[]) => parts.some((part) => part.toLowerCase().includes(text))
-  const places = sites.filter(({ site }) => has(site.nameZh, site.nameEn)).map(({ site }) => siteHit(site))
-  const found = issues
-    .filter((issue) => has(issue.number, issue.title))
-    .sort((a, b) => Number(b.number.toLowerCase().endsWith(text)) - Number(a.number.toLowerCase().endsWith(text)))
-    .map((issue): Hit => ({ path: `/issues/${issue.id}`, kind: 'issue', title: issue.title, note: issue.number }))
-  return [...places.slice(0, 4), ...found].slice(0, 8)
+/** One line of the answer, and where it leads. */
+export type Hit = {
+  path: string
+  title: Marked
+  /** A number, or a place's other name. */
+  note: string
+  snippet: Marked | null
+  /** Of knowledge: what its dates say. */
+  date: 'expired' | 'reviewDue' | null
+}
+export type HitGroup = { kind: HitKind; hits: Hit[]; hasMore: boolean }
+
+const plain = (text: string): Marked => ({ text, marks: [] })
+
+const dateOf = ({ isExpired, isReviewDue }: SearchHits['knowledge'][number]): Hit['date'] =>
+  isExpired ? 'expired' : isReviewDue ? 'reviewDue' : null
+
+/** What was found, kind by kind as it is shown; kinds without hits are left out. */
+export function groupsOf(found: SearchHits, named: (site: { nameZh: string; nameEn: string }) => string): HitGroup[] {
+  const bare = { snippet: null, date: null }
+  const groups: Record<HitKind, Hit[]> = {
+    sites: found.sites.map((site) => ({
+      ...bare,
+      path: `/sites/${site.id}`,
+      title: plain(named(site)),
+      note: site.address,
+    })),
+    issues: found.issues.map(({ id, title, number, snippet }) => ({
+      ...bare,
+      path: `/issues/${id}`,
+      title,
+      note: number,
+      snippet,
+    })),
+    knowledge: found.knowledge.map((entry) => ({
+      path: `/knowledge/${entry.id}`,
+      title: entry.title,
+      note: entry.id,
+      snippet: entry.snippet,
+      date: dateOf(entry),
+    })),
+  }
+  return (Object.keys(groups) as HitKind[])
+    .map((kind) => ({ kind, hits: groups[kind], hasMore: found.more.includes(kind) }))
+    .filter(({ hits }) => hits.length > 0)
 }
 
-const siteHit = (site: SiteDay['site']): Hit => ({
-  path: `/sites/${site.id}`,
-  kind: 'site',
-  title: site.nameZh,
-  note: site.nameEn,
-})
+/** The list of issues narrowed by the words. */
+export const allIssuesPath = (text: string): string =>
+  `/issues?${new URLSearchParams({ state: 'all', sort: 'received', q: text.trim() })}`

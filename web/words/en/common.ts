@@ -109,14 +109,6 @@ export const common: Words['common'] = {
     edge: 'meter',
     open311: 'other system',
   },
-  search: {
-    label: 'Search',
-    placeholder: 'Issue number or place',
-    hint: (count) => (count === 0 ? 'nothing found' : `${count} found`),
-    none: (text) => `Nothing like “${text}” among recent issues and places`,
-    issue: 'issue',
-    site: 'power',
-  },
   keys: {
     title: 'All keys',
     search: 'Search',

@@ -105,14 +105,6 @@ export const common = {
   powerEvents,
   phases,
   channels,
-  search: {
-    label: '搜索',
-    placeholder: '搜诉求编号、市场',
-    hint: (count: number): string => (count === 0 ? '没有对得上的' : `${count}个对得上`),
-    none: (text: string): string => `最近的诉求和市场里没有“${text}”`,
-    issue: '诉求',
-    site: '供电',
-  },
   keys: {
     title: '全部按键',
     search: '搜索',

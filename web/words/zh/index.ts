@@ -4,10 +4,11 @@ import { issues } from './issues.ts'
 import { nodes } from './nodes.ts'
 import { overview } from './overview.ts'
 import { rules } from './rules.ts'
+import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { sites } from './sites.ts'
 import { spots } from './spots.ts'
 import { start } from './start.ts'
 import { time } from './time.ts'
 
-export const zh = { common, time, overview, issues, issue, sites, nodes, rules, settings, spots, start }
+export const zh = { common, time, overview, issues, issue, sites, nodes, rules, search, settings, spots, start }
