@@ -10,6 +10,7 @@ import {
   suggestionDecision,
 } from '../wire/catalogue.ts'
 import { done, type Outcome, refused } from '../wire/refusal.ts'
+import { can } from './access.ts'
 import type { AppRouter } from './app-env.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -43,8 +44,8 @@ export function mountCatalogue(app: AppRouter, deps: Deps): void {
       summary: '派单目录 Dispatch catalogue',
       answer: catalogueSchema,
     },
-    async ({ c, at }) => {
-      const read = await catalogue.read(at)
+    async ({ c, user, at }) => {
+      const read = await catalogue.read(at, can(user, 'catalogue.manage'))
       // Uses and suggestions move without a new version, so the tag is for If-Match only.
       c.header('ETag', `"${read.version}"`)
       return done(read)
@@ -108,7 +109,7 @@ export function mountCatalogue(app: AppRouter, deps: Deps): void {
       body: dryRunBody,
       answer: dryRunSchema,
     },
-    ({ body, at }) => catalogue.tryOut(body, at),
+    ({ body, user, at }) => catalogue.tryOut(body, user, at),
   )
   endpoint(
     app,

@@ -12,6 +12,7 @@ import { knownThings } from './catalogue-faults.ts'
 import { asFired, catalogueNow, factsAt, type Matter, parentsOf } from './catalogue-fire.ts'
 import { serviceOf, siteOf } from './issue-create.ts'
 import { unknownReference } from './issues.ts'
+import { seenBy, type Viewer } from './viewer.ts'
 
 /** What is tried: a draft or the version in force, on one matter and on the newest issues. */
 export interface Trial {
@@ -21,7 +22,7 @@ export interface Trial {
 }
 
 /** Says which line would fire and why, what is wrong with a draft, and which past issues would go elsewhere. */
-export async function tryCatalogue(db: Db, trial: Trial, now: number): Promise<Outcome<DryRun>> {
+export async function tryCatalogue(db: Db, trial: Trial, viewer: Viewer, now: number): Promise<Outcome<DryRun>> {
   const standing = await catalogueNow(db)
   const lines = trial.lines ?? standing.lines
   const faults = trial.lines ? faultsOf(lines, await knownThings(db)) : []
@@ -36,11 +37,12 @@ export async function tryCatalogue(db: Db, trial: Trial, now: number): Promise<O
     const facts = await factsAt(db, lines, { service, site, channel, text }, at)
     fired = asFired({ version: trial.lines ? 0 : standing.version, lines, ...fire(lines, facts, parentOf) })
   }
-  return done({ faults, fired, past: await past(db, standing.lines, lines, parentOf, trial.lastCount) })
+  return done({ faults, fired, past: await past(db, viewer, standing.lines, lines, parentOf, trial.lastCount) })
 }
 
 async function past(
   db: Db,
+  viewer: Viewer,
   before: readonly CatalogueLine[],
   after: readonly CatalogueLine[],
   parentOf: (serviceId: string) => string | null,
@@ -52,6 +54,7 @@ async function past(
     .from(issues)
     .innerJoin(services, eq(services.id, issues.serviceId))
     .leftJoin(sites, eq(sites.id, issues.siteId))
+    .where(seenBy(viewer))
     .orderBy(desc(issues.receivedAt), desc(issues.id))
     .limit(count)
   const changed: DryRun['past']['changed'] = []

@@ -75,12 +75,13 @@ export async function versionStatements(
 }
 
 export function createCatalogueStore({ db, writer }: StorePorts) {
-  async function read(at: number): Promise<Catalogue> {
+  /** `isLearning`: with what returns taught, which names issues. */
+  async function read(at: number, isLearning = true): Promise<Catalogue> {
     const { version, lines } = await catalogueNow(db)
     const [versions, uses, suggestions, supplyRows, entries] = await Promise.all([
       versionsOf(db),
       usesOf(db, at - COUNTED_MS),
-      openSuggestions(db),
+      isLearning ? openSuggestions(db) : [],
       db.select().from(supplies).orderBy(supplies.nameZh),
       db
         .select({ id: knowledgeEntries.id, title: knowledgeEntries.title })
@@ -119,7 +120,7 @@ export function createCatalogueStore({ db, writer }: StorePorts) {
       if (!found) return refused('not_found')
       return put(found.lines, change)
     },
-    tryOut: (trial: Trial, at: number) => tryCatalogue(db, trial, at),
+    tryOut: (trial: Trial, viewer: Viewer, at: number) => tryCatalogue(db, trial, viewer, at),
     /** Takes what a return proposed, as a new version, or dismisses it. */
     async decide(
       id: string,

@@ -167,6 +167,9 @@ describe('the dispatch catalogue', () => {
     })
     expect(wrong.faults.map(({ code }) => code)).toEqual(['no_fallback', 'unknown_agency'])
     expect((await read()).version).toBe(4)
+    // An officer is shown what their own agency has.
+    const own = await market.zhao.ok<DryRun>('POST', '/catalogue/dry-run', { lines, lastCount: 100 })
+    expect(own.past.looked).toBe(2)
     expect(powerCompany).not.toBe(waterBureau)
   })
 
@@ -235,8 +238,11 @@ describe('the dispatch catalogue', () => {
         legalBasis: '区职责清单',
       })
     await returned(wrong.id)
+    market.server.clock.at += 60_000
     await returned((await takenDown({ text: '水表房还是没水' })).id)
-    const { suggestions, version } = await read()
+    // Whose matters they are is told to who decides only.
+    expect((await read()).suggestions).toEqual([])
+    const { suggestions, version } = await sun.ok<Catalogue>('GET', '/catalogue')
     expect(suggestions).toMatchObject([
       {
         issue: { number: wrong.number },
@@ -258,7 +264,7 @@ describe('the dispatch catalogue', () => {
     const { issueNumber } = outage
     const { rows } = await market.wang.ok<{ rows: { id: string; number: string }[] }>('GET', '/issues?state=all')
     await returned(rows.find(({ number }) => number === issueNumber)?.id ?? '')
-    const again = await read()
+    const again = await sun.ok<Catalogue>('GET', '/catalogue')
     const dismissed = await sun.ok<Catalogue>(
       'POST',
       `/catalogue/suggestions/${again.suggestions[0]?.id}/decision`,

@@ -13,11 +13,15 @@ import { words as sayingZh } from '../../web/m/words-saying-zh.ts'
 import { words as spotEn } from '../../web/m/words-spot-en.ts'
 import { words as spotZh } from '../../web/m/words-spot-zh.ts'
 import { words as merchantZh } from '../../web/m/words-zh.ts'
+import { catalogue as catalogueEn } from '../../web/words/en/catalogue.ts'
 import { en } from '../../web/words/en/index.ts'
 import { indicators as indicatorsEn } from '../../web/words/en/indicators.ts'
+import { intake as intakeEn } from '../../web/words/en/intake.ts'
 import { deskIssues as deskIssuesEn } from '../../web/words/en/issue-desk.ts'
+import { catalogue as catalogueZh } from '../../web/words/zh/catalogue.ts'
 import { zh } from '../../web/words/zh/index.ts'
 import { indicators as indicatorsZh } from '../../web/words/zh/indicators.ts'
+import { intake as intakeZh } from '../../web/words/zh/intake.ts'
 import { deskIssues as deskIssuesZh } from '../../web/words/zh/issue-desk.ts'
 
 /** Every entry by its path: a text, or `function` for words that take values. */
@@ -42,6 +46,8 @@ const PAIRS = [
   ['own reports', mineZh, mineEn],
   ['outside party', partyZh, partyEn],
   ['indicators', indicatorsZh, indicatorsEn],
+  ['new issue', intakeZh, intakeEn],
+  ['catalogue', catalogueZh, catalogueEn],
 ] as const
 
 describe.each(PAIRS)('the words of the %s', (_, chinese, english) => {

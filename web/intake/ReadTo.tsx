@@ -23,7 +23,8 @@ const percent = (share: number): string => `${Math.min(100, Math.max(0, share * 
 const Promised = (props: { intake: Intake; story: IntakeStory }) => {
   const promise = () => props.intake.preview.value?.promise
   const span = () => {
-    const { join, expectedAt, now, best, planned, stop } = props.story
+    const story = props.story
+    const { join, expectedAt, now, best, planned, stop } = story
     if (stop || planned) return null
     if (join) return join.expectedAt === null ? null : { from: join.receivedAt, to: join.expectedAt }
     return best === 'dispatch' && expectedAt !== null ? { from: now, to: expectedAt } : null

@@ -43,7 +43,9 @@ export const Catalogue = () => {
             return (
               <Show when={catalogue().version} keyed>
                 <Editor catalogue={catalogue()} things={things()} onSaved={shown.put} />
-                <Suggestions catalogue={catalogue()} onSaved={shown.put} />
+                <Show when={mayChange()}>
+                  <Suggestions catalogue={catalogue()} onSaved={shown.put} />
+                </Show>
               </Show>
             )
           }}

@@ -2,7 +2,6 @@ import { createSignal, For, Show } from 'solid-js'
 import type { Catalogue, Suggestion } from '../../server/wire/catalogue.ts'
 import type { Problem as Refusal } from '../../server/wire/problem.ts'
 import { post } from '../lib/api.ts'
-import { session } from '../lib/desk.ts'
 import { named } from '../lib/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
@@ -11,7 +10,6 @@ import { words } from './catalogue-words.ts'
 /** What returns taught: taken as a change of the catalogue, or dismissed. */
 export const Suggestions = (props: { catalogue: Catalogue; onSaved: (catalogue: Catalogue) => void }) => {
   const [problem, setProblem] = createSignal<Refusal>()
-  const mayDecide = () => ['administrator', 'supervisor'].includes(session()?.user.role ?? '')
 
   async function decide({ id }: Suggestion, decision: 'taken' | 'dismissed'): Promise<void> {
     const path = `/catalogue/suggestions/${id}/decision`
@@ -43,12 +41,10 @@ export const Suggestions = (props: { catalogue: Catalogue; onSaved: (catalogue: 
                 </Show>
               </p>
               <p class="dim">{one.reason}</p>
-              <Show when={mayDecide()}>
-                <p class="acts">
-                  <Button onClick={() => void decide(one, 'taken')}>{words().suggestions.take}</Button>
-                  <Button onClick={() => void decide(one, 'dismissed')}>{words().suggestions.dismiss}</Button>
-                </p>
-              </Show>
+              <p class="acts">
+                <Button onClick={() => void decide(one, 'taken')}>{words().suggestions.take}</Button>
+                <Button onClick={() => void decide(one, 'dismissed')}>{words().suggestions.dismiss}</Button>
+              </p>
             </div>
           )}
         </For>
