@@ -15,6 +15,7 @@ import { type IssueRecord, type Mover, type Plan, planCreation, planEvent, planM
 import { repeatedIssue } from './issue-repeat.ts'
 import { planStatements } from './issue-statements.ts'
 import { newId } from './new-id.ts'
+import { plannedAt } from './outages.ts'
 import { currentRules } from './rule-book.ts'
 
 export type ServiceRecord = typeof services.$inferSelect
@@ -101,13 +102,22 @@ export async function createIssue(
 ): Promise<Outcome<{ issue: IssueRecord; report: { id: string; number: string } | null }>> {
   const { service, site, channel, text } = draft
   const proposal = await proposeDispatch(db, { service, site, channel, text }, at)
+  // Announced, and still an issue: the flag says what it may be.
+  const planned = service.isSupplyOutage && site ? await plannedAt(db, site.id, at) : null
+  const flag = planned ? { plannedOutageId: planned.id, plannedUntilAt: planned.untilAt } : {}
   // A part of an issue repeats nothing.
   const repeatOfId = draft.patch?.parentId
     ? null
     : (draft.patch?.repeatOfId ?? (await repeatedIssue(db, draft, at))?.id ?? null)
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const issue = { ...blankIssue(draft, await nextIssueNumber(db, at), at), repeatOfId }
-    const planned = await planDraft(draft, issue, at, await currentRules(db), proposal)
+    const planned = await planDraft(
+      { ...draft, body: { ...draft.body, ...flag } },
+      issue,
+      at,
+      await currentRules(db),
+      proposal,
+    )
     if (!planned.ok) return planned
     const { plan, also = [] } = planned.value
     const report = draft.report ? { id: newId(at), number: `${issue.number}-01` } : null

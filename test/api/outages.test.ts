@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { IssueDetail } from '../../server/wire/issues.ts'
 import type { OutageImport, OutageList, PlannedOutage } from '../../server/wire/outages.ts'
 import { MORNING } from '../support/api.ts'
 import { type Market, openMarket } from '../support/market.ts'
@@ -68,6 +69,18 @@ describe('planned outages', () => {
   it('are read by officers, who may not enter them', async () => {
     await market.zhao.ok('GET', '/outages')
     expect(await market.zhao.refusal('POST', '/outages', body())).toBe('403 403 forbidden')
+  })
+
+  it('flag an interruption that is reported inside their window', async () => {
+    const { wang, site, neighbour } = market
+    const outage = await wang.ok<PlannedOutage>('POST', '/outages', body({ fromAt: MORNING - HOUR }))
+    const takenDown = (siteId: string, serviceId = 'power-outage') =>
+      wang.ok<IssueDetail>('POST', '/issues', { channel: 'telephone', serviceId, siteId, text: '没电了' })
+    const inside = await takenDown(site.id)
+    expect(inside.events[0]?.body).toMatchObject({ plannedOutageId: outage.id, plannedUntilAt: outage.untilAt })
+    for (const other of [await takenDown(neighbour.id), await takenDown(site.id, 'network')])
+      expect(other.events[0]?.body).not.toHaveProperty('plannedOutageId')
+    await wang.ok('POST', `/outages/${outage.id}/cancellation`)
   })
 
   it('come from a file once: by name, nickname or line, and bad lines are told by number', async () => {
