@@ -116,15 +116,15 @@ export const openNewestFirst = (db: Db, where: readonly (SQL | undefined)[]): Pa
 })
 
 /** Every index of `issues` that is in order of receipt for one value of its first column. */
-export const RECEIVED_INDEXES = {
-  none: 'issues_by_received',
-  site: 'issues_by_site',
-  service: 'issues_by_service',
-  agency: 'issues_by_agency',
-  lead: 'issues_by_lead',
-  state: 'issues_by_state',
-  level: 'issues_by_level',
-  consultation: 'issues_in_consultation',
+const RECEIVED_INDEXES = {
+  none: sql`issues INDEXED BY issues_by_received`,
+  site: sql`issues INDEXED BY issues_by_site`,
+  service: sql`issues INDEXED BY issues_by_service`,
+  agency: sql`issues INDEXED BY issues_by_agency`,
+  lead: sql`issues INDEXED BY issues_by_lead`,
+  state: sql`issues INDEXED BY issues_by_state`,
+  level: sql`issues INDEXED BY issues_by_level`,
+  consultation: sql`issues INDEXED BY issues_in_consultation`,
 } as const
 export type ReceivedIndex = keyof typeof RECEIVED_INDEXES
 
@@ -139,7 +139,7 @@ export const received = (
       ranges.map(({ index, where }) =>
         keyed(
           db,
-          sql`${issues.id} AS id, ${issues.receivedAt} AS key FROM issues INDEXED BY ${sql.raw(RECEIVED_INDEXES[index])}`,
+          sql`${issues.id} AS id, ${issues.receivedAt} AS key FROM ${RECEIVED_INDEXES[index]}`,
           [older(place), ...where],
           newestFirst,
           limit,

@@ -12,6 +12,11 @@ const NewIssue = lazy(() => import('../intake/Intake.tsx'))
 const SiteList = lazy(() => import('../sites/SiteList.tsx'))
 const SitePage = lazy(() => import('../sites/SitePage.tsx'))
 const Poster = lazy(() => import('../sites/Poster.tsx'))
+const Knowledge = lazy(() => import('../knowledge/Knowledge.tsx'))
+const KnowledgeEntry = lazy(() => import('../knowledge/EntryPage.tsx'))
+const NewEntry = lazy(() => import('../knowledge/NewEntry.tsx'))
+const Notes = lazy(() => import('../knowledge/Notes.tsx'))
+const Templates = lazy(() => import('../knowledge/Templates.tsx'))
 const Supervision = lazy(() => import('../supervision/Supervision.tsx'))
 const Consultations = lazy(() => import('../supervision/Consultations.tsx'))
 const Nodes = lazy(() => import('../nodes/Nodes.tsx'))
@@ -31,6 +36,11 @@ export const App = () => (
     <Route path="/sites" component={SiteList} />
     <Route path="/sites/:id" component={SitePage} />
     <Route path="/sites/:id/poster" component={Poster} />
+    <Route path="/knowledge" component={Knowledge} />
+    <Route path="/knowledge/new" component={NewEntry} />
+    <Route path="/knowledge/notes" component={Notes} />
+    <Route path="/knowledge/templates" component={Templates} />
+    <Route path="/knowledge/:id" component={KnowledgeEntry} />
     <Route path="/supervision" component={Supervision} />
     <Route path="/supervision/consultations/:id?" component={Consultations} />
     <Route path="/nodes/:id?" component={Nodes} />

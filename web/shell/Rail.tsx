@@ -6,13 +6,24 @@ import { session } from '../lib/desk.ts'
 import { named, w } from '../lib/i18n.ts'
 import { useSnapshot } from '../lib/snapshot.ts'
 
-const PLACES = ['overview', 'worklist', 'issues', 'sites', 'supervision', 'indicators', 'nodes', 'settings'] as const
+const PLACES = [
+  'overview',
+  'worklist',
+  'issues',
+  'sites',
+  'knowledge',
+  'supervision',
+  'indicators',
+  'nodes',
+  'settings',
+] as const
 type Place = (typeof PLACES)[number]
 const PATHS: Record<Place, string> = {
   overview: '/',
   worklist: '/worklist',
   issues: '/issues',
   sites: '/sites',
+  knowledge: '/knowledge',
   supervision: '/supervision',
   indicators: '/indicators',
   nodes: '/nodes',

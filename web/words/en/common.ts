@@ -70,6 +70,7 @@ export const common: Words['common'] = {
     worklist: 'Work list',
     issues: 'Issues',
     sites: 'Power',
+    knowledge: 'Knowledge',
     indicators: 'Indicators',
     supervision: 'Supervision',
     nodes: 'Nodes',

@@ -75,6 +75,7 @@ export const common = {
     worklist: '待办',
     issues: '诉求',
     sites: '供电',
+    knowledge: '知识',
     indicators: '指标',
     supervision: '督办',
     nodes: '节点',
