@@ -63,6 +63,18 @@ export const PARTS: readonly Part[] = [
     component: lazy(async () => ({ default: (await import('./Limits.tsx')).Limits })),
   },
   {
+    id: 'open-data',
+    title: ({ settings }) => settings.parts.openData,
+    roles: ADMINISTRATORS,
+    component: lazy(async () => ({ default: (await import('./OpenData.tsx')).OpenData })),
+  },
+  {
+    id: 'open-updates',
+    title: ({ settings }) => settings.parts.openUpdates,
+    roles: [...ADMINISTRATORS, 'operator', 'window_manager'],
+    component: lazy(async () => ({ default: (await import('./OpenDataUpdates.tsx')).OpenDataUpdates })),
+  },
+  {
     id: 'audit',
     title: ({ settings }) => settings.parts.audit,
     roles: ['administrator', 'supervisor'],

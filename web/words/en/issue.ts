@@ -151,6 +151,7 @@ export const issue: Words['issue'] = {
       attachment_hidden: 'Hid a file',
       attachment_shown: 'Showed a file again',
       photo: 'A merchant sent a photo',
+      external_update: 'Another system sent an update',
       note: 'Note',
       correction: 'Corrected the reply',
       secrecy: 'Changed the secrecy',

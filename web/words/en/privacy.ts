@@ -101,6 +101,7 @@ export const privacy: typeof zh = {
       service: 'services',
       export: 'exports',
       retention: 'retention',
+      'open-data': 'Open data',
     },
     actors: { system: 'the system', console: 'the console', nobody: 'not signed in' },
     actions: {
@@ -125,6 +126,10 @@ export const privacy: typeof zh = {
       'directory.agency-added': 'added an agency',
       'service.changed': 'changed a service',
       'export.made': 'exported data',
+      'open-data.changed': 'changed open data',
+      'open-data.key-made': 'made a key of open data',
+      'open-data.key-revoked': 'revoked a key of open data',
+      'open-data.site-placed': 'entered where a site is',
     },
     causes: { password: 'wrong password', code: 'wrong code' },
     reasons: {

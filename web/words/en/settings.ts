@@ -12,6 +12,8 @@ export const settings: Words['settings'] = {
     nodes: 'Nodes',
     catalogue: 'Dispatch catalogue',
     outages: 'Planned outages',
+    openData: 'Open data',
+    openUpdates: 'Updates from outside',
     audit: 'Audit log',
     retention: 'Retention',
   },

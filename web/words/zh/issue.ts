@@ -146,6 +146,7 @@ export const issue = {
       attachment_hidden: '隐藏了附件',
       attachment_shown: '重新显示附件',
       photo: '商户传了照片',
+      external_update: '外部系统发来进展',
       note: '备注',
       correction: '更正答复',
       secrecy: '改了保密',

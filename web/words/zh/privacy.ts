@@ -95,6 +95,7 @@ export const privacy = {
       service: '事项',
       export: '导出',
       retention: '到期清理',
+      'open-data': '开放数据',
     },
     actors: { system: '系统', console: '服务器窗口', nobody: '没登录的人' } as Record<string, string>,
     actions: {
@@ -119,6 +120,10 @@ export const privacy = {
       'directory.agency-added': '加了单位',
       'service.changed': '改了事项',
       'export.made': '导出了数据',
+      'open-data.changed': '改了开放数据',
+      'open-data.key-made': '发了开放数据的钥匙',
+      'open-data.key-revoked': '作废了开放数据的钥匙',
+      'open-data.site-placed': '填了地点的坐标',
     } as Record<string, string>,
     causes: { password: '口令不对', code: '验证码不对' } as Record<string, string>,
     reasons: {

@@ -11,6 +11,8 @@ export const settings = {
     nodes: '节点',
     catalogue: '派单目录',
     outages: '计划停电',
+    openData: '开放数据',
+    openUpdates: '外来进展',
     audit: '操作记录',
     retention: '保存期限',
   },
