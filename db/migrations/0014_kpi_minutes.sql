@@ -1,0 +1,2 @@
+DROP INDEX `kpi_facts_by_bucket`;--> statement-breakpoint
+CREATE INDEX `kpi_facts_by_minutes` ON `kpi_facts` (`kpi`,`bucket`,`day`,`minutes`,`service_id`,`agency_id`,`site_id`) WHERE bucket IS NOT NULL;
