@@ -57,18 +57,18 @@ function facetsOf(issue: Indexed): string[] {
 export const issueTerms = (issue: Indexed): string =>
   [termsOf([issue.title, issue.text, issue.places, issue.replyText ?? ''].join('\n')), ...facetsOf(issue)].join(' ')
 
+const WRITTEN = `INSERT OR REPLACE INTO issue_terms (rowid, terms)
+    SELECT serial, ? || cast(substr(number, 13) AS integer) FROM issues WHERE id = ? AND serial IS NOT NULL`
+const written = (issue: Indexed): string[] => [`${issueTerms(issue)} ${facets.running('')}`, issue.id]
+
 /** Writes an issue's terms, in the transaction of its change; none when there is no such issue. */
-export const termsStatement = (issue: Indexed): Statement => ({
-  sql: `INSERT OR REPLACE INTO issue_terms (rowid, terms)
-    SELECT serial, ? || cast(substr(number, 13) AS integer) FROM issues WHERE id = ? AND serial IS NOT NULL`,
-  args: [`${issueTerms(issue)} ${facets.running('')}`, issue.id],
-})
+export const termsStatement = (issue: Indexed): Statement => ({ sql: WRITTEN, args: written(issue) })
 
 /** The same for an issue that may have got terms meanwhile: those are newer. */
-export function missingTermsStatement(issue: Indexed): Statement {
-  const { sql, args } = termsStatement(issue)
-  return { sql: `${sql} AND NOT EXISTS (SELECT 1 FROM issue_terms_docsize WHERE id = serial)`, args }
-}
+export const missingTermsStatement = (issue: Indexed): Statement => ({
+  sql: `${WRITTEN} AND NOT EXISTS (SELECT 1 FROM issue_terms_docsize WHERE id = serial)`,
+  args: written(issue),
+})
 
 /** Terms of an issue whose texts are gone: it is found by no word, and stays on every list. */
 export const wordlessTermsStatement = (issue: Omit<Indexed, 'title' | 'text' | 'places' | 'replyText'>): Statement =>

@@ -48,10 +48,7 @@ export async function missingEntryTerms(db: Db): Promise<Statement[]> {
     .from(knowledgeEntries)
     .where(sql`NOT EXISTS (SELECT 1 FROM knowledge_terms_docsize WHERE id = ${knowledgeEntries.serial})`)
     .limit(SLICE)
-  return rows.map((row) => {
-    const { sql: text, args } = entryTermsStatement(row, row.id)
-    return { sql: `${text} AND ${UNINDEXED}`, args }
-  })
+  return rows.map((row) => ({ sql: `${WRITTEN} WHERE id = ? AND ${UNINDEXED}`, args: [entryTerms(row), row.id] }))
 }
 
 const NUMBER = /^\s*k[\s-]*(\d{1,6})\s*$/i
