@@ -1,3 +1,4 @@
+import './open-data.css'
 import { createSignal, Show } from 'solid-js'
 import { createStore } from 'solid-js/store'
 import type { OpenData as Shown } from '../../server/wire/open311.ts'
@@ -25,7 +26,7 @@ export const OpenData = () => {
       {(data) => (
         <>
           <Switch data={data()} onChanged={shown.reload} />
-          <h2>{words().addresses}</h2>
+          <h2 class="open-data">{words().addresses}</h2>
           <dl class="mine">
             <Address label={words().discovery} url={data().discoveryUrl} />
             <Address label={words().production} url={data().productionUrl} />
@@ -92,39 +93,36 @@ const Said = (props: { data: Shown; onSaved: () => void }) => {
   const [form, setForm] = createStore({ contact: props.data.contact, keyService: props.data.keyService })
   const [said, setSaid] = createSignal<string>()
   return (
-    <>
-      <h2>{words().words}</h2>
-      <Adding<Shown>
-        title={words().save}
-        isWhole={() => true}
-        said={said()}
-        send={() => put<Shown>('/open-data', { ...bodyOf(props.data), ...form })}
-        onAdded={() => {
-          setSaid(words().saved)
-          props.onSaved()
-        }}
-      >
-        {({ error }) => (
-          <>
-            <Field
-              label={words().contact}
-              hint={words().contactHint}
-              maxlength="200"
-              value={form.contact}
-              error={error('contact')}
-              onInput={(event) => setForm('contact', event.currentTarget.value)}
-            />
-            <Field
-              label={words().keyService}
-              hint={words().keyServiceHint}
-              maxlength="200"
-              value={form.keyService}
-              error={error('keyService')}
-              onInput={(event) => setForm('keyService', event.currentTarget.value)}
-            />
-          </>
-        )}
-      </Adding>
-    </>
+    <Adding<Shown>
+      title={words().saveWords}
+      isWhole={() => true}
+      said={said()}
+      send={() => put<Shown>('/open-data', { ...bodyOf(props.data), ...form })}
+      onAdded={() => {
+        setSaid(words().saved)
+        props.onSaved()
+      }}
+    >
+      {({ error }) => (
+        <>
+          <Field
+            label={words().contact}
+            hint={words().contactHint}
+            maxlength="200"
+            value={form.contact}
+            error={error('contact')}
+            onInput={(event) => setForm('contact', event.currentTarget.value)}
+          />
+          <Field
+            label={words().keyService}
+            hint={words().keyServiceHint}
+            maxlength="200"
+            value={form.keyService}
+            error={error('keyService')}
+            onInput={(event) => setForm('keyService', event.currentTarget.value)}
+          />
+        </>
+      )}
+    </Adding>
   )
 }

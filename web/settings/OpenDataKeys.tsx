@@ -1,3 +1,4 @@
+import './open-data.css'
 import { createSignal, Show } from 'solid-js'
 import type { NewOpenDataKey, OpenDataKey } from '../../server/wire/open311.ts'
 import type { Problem as Refusal } from '../../server/wire/problem.ts'
@@ -26,7 +27,7 @@ export const OpenDataKeys = (props: { keys: readonly OpenDataKey[]; onChanged: (
   }
   return (
     <>
-      <h2>{words().keys}</h2>
+      <h2 class="open-data">{words().keys}</h2>
       <p class="dim">{words().keysWhy}</p>
       <Show when={problem()}>{(refused) => <Problem problem={refused()} />}</Show>
       <Show when={props.keys.length > 0} fallback={<p class="dim">{words().noKeys}</p>}>
@@ -46,7 +47,7 @@ export const OpenDataKeys = (props: { keys: readonly OpenDataKey[]; onChanged: (
               cell: (key) => (
                 <Show when={key.revokedAt === null} fallback={words().revoked}>
                   {words().inUse}{' '}
-                  <button type="button" class="go" onClick={() => void revoke(key.id)}>
+                  <button type="button" class="open-data-act" onClick={() => void revoke(key.id)}>
                     {asking() === key.id ? words().revokeSure : words().revoke}
                   </button>
                 </Show>

@@ -1,3 +1,4 @@
+import './open-data.css'
 import { createSignal, For, Show } from 'solid-js'
 import { createStore } from 'solid-js/store'
 import type { OpenData } from '../../server/wire/open311.ts'
@@ -26,7 +27,7 @@ export const OpenDataSites = (props: { sites: OpenData['sites']; onSaved: () => 
   }
   return (
     <Show when={props.sites.length > 0}>
-      <h2>{words().sites}</h2>
+      <h2 class="open-data">{words().sites}</h2>
       <p class="dim">{words().sitesWhy}</p>
       <Table
         caption={words().sites}
@@ -38,7 +39,7 @@ export const OpenDataSites = (props: { sites: OpenData['sites']; onSaved: () => 
         ]}
       />
       <Adding<null>
-        title={words().save}
+        title={words().savePlace}
         isWhole={() => form.id !== '' && isFit()}
         said={said()}
         send={() =>

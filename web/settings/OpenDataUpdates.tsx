@@ -1,3 +1,4 @@
+import './open-data.css'
 import { createSignal, Show } from 'solid-js'
 import type { SentUpdate } from '../../server/wire/open311.ts'
 import type { Problem as Refusal } from '../../server/wire/problem.ts'
@@ -49,7 +50,7 @@ export const OpenDataUpdates = () => {
                 {
                   head: '',
                   cell: (update) => (
-                    <button type="button" class="go" onClick={() => void see(update.id)}>
+                    <button type="button" class="open-data-act" onClick={() => void see(update.id)}>
                       {words().seen}
                     </button>
                   ),
