@@ -69,7 +69,8 @@ interface Tools {
 }
 
 async function auditOnce({ reader, db, store }: Tools, options: AuditOptions, now: number): Promise<Audit> {
-  const from = options.from ?? (await firstDay(reader)) ?? dateOn(now)
+  // Whole months, as the page asks for them; the sums of their days are held against them below.
+  const from = options.from ?? `${((await firstDay(reader)) ?? dateOn(now)).slice(0, 7)}-01`
   const to = options.to ?? dateOn(now)
   const within = (at: number): boolean => dateOn(at) >= from && dateOn(at) <= to
   const tally = new Tally(within)
@@ -85,7 +86,7 @@ async function auditOnce({ reader, db, store }: Tools, options: AuditOptions, no
     ['t', 'sites'],
   ] as const)
     for (const id of await idsOf(reader, table)) tally.views.add(`${prefix}:${id}`)
-  const differences: Difference[] = []
+  const differences: Difference[] = await unequalMonths(reader)
   let figures = 0
   for (const view of [...tally.views].sort()) {
     const shown = await store.read({ from, to, compare: 'none', ...pickOf(view) }, now)
@@ -95,6 +96,27 @@ async function auditOnce({ reader, db, store }: Tools, options: AuditOptions, no
     differences.push(...found.differences)
   }
   return { from, to, issues, views: tally.views.size, figures, differences }
+}
+
+/** Months whose sum is not that of their days. */
+async function unequalMonths(reader: Tools['reader']): Promise<Difference[]> {
+  const { rows } = await reader.execute(`SELECT kpi, service_id || ' ' || agency_id || ' ' || site_id AS view, month,
+      sum(n) AS n, sum(d) AS d, sum(x) AS x FROM (
+        SELECT kpi, service_id, agency_id, site_id, exclusion, bucket, numerator AS n, denominator AS d, excluded AS x,
+          -(CAST(strftime('%Y', day * 86400, 'unixepoch') AS integer) * 12
+            + CAST(strftime('%m', day * 86400, 'unixepoch') AS integer) - 1) AS month
+          FROM kpi_days WHERE day > 0 AND kpi NOT LIKE 'overdue:%'
+        UNION ALL SELECT kpi, service_id, agency_id, site_id, exclusion, bucket, -numerator, -denominator, -excluded, day
+          FROM kpi_days WHERE day < 0)
+    GROUP BY kpi, service_id, agency_id, site_id, exclusion, bucket, month
+    HAVING sum(n) <> 0 OR sum(d) <> 0 OR sum(x) <> 0 LIMIT 100`)
+  return rows.map((row) => ({
+    kpi: String(row.kpi),
+    view: String(row.view),
+    when: `month ${row.month}`,
+    shown: 'month',
+    counted: `days differ by ${row.n} ${row.d} ${row.x}`,
+  }))
 }
 
 const pickOf = (view: string): { service?: string; agency?: string; site?: string } => {

@@ -46,7 +46,7 @@ export const kpiFacts = sqliteTable(
 
 /**
  * Sums of `kpi_facts`, kept in the same write: for the whole district, by service, by agency, by site, and by service
- * and agency; `*` stands for all. WITHOUT ROWID.
+ * and agency; `*` stands for all. A `day` below 0 is a whole month (see `cellOfMonth`). WITHOUT ROWID.
  */
 export const kpiDays = sqliteTable(
   'kpi_days',

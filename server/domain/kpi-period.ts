@@ -70,3 +70,14 @@ export const trendOf = ({ fromDay, toDay }: Period): Period => ({
   fromDay: Math.min(firstOf(Number(onOf(toDay).slice(0, 4)), 1), dayOf(`${monthOf(fromDay)}-01`) ?? fromDay),
   toDay,
 })
+
+/** Where the sum of a whole month is kept among those of days: a negative number, later months lower. */
+export const cellOfMonth = (month: string): number => -(Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1)
+
+/** The month of such a place, `YYYY-MM`. */
+export const monthOfCell = (cell: number): string =>
+  `${Math.floor(-cell / 12)}-${String((-cell % 12) + 1).padStart(2, '0')}`
+
+/** Whether a period is made of whole months; beyond `today` nothing has happened yet. */
+export const isWhole = ({ fromDay, toDay }: Period, today: number): boolean =>
+  onOf(fromDay).endsWith('-01') && (toDay >= today || onOf(toDay + 1).endsWith('-01'))

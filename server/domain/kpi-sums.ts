@@ -1,9 +1,10 @@
-import { type KpiFact, NEVER_DAY } from './kpi.ts'
+import { type KpiFact, NEVER_DAY, NO_DAY } from './kpi.ts'
+import { cellOfMonth, monthOf } from './kpi-period.ts'
 
 /** Stands for all services, agencies or sites. */
 export const ALL = '*'
 
-/** One cell of the sums, or a change of it. `denominator` may fall: of what lasts, the day it ends counts less. */
+/** One cell of the sums, or a change of it. `day` below 0 is a whole month (see `cellOfMonth`). `denominator` may fall: of what lasts, the day it ends counts less. */
 export interface KpiSum {
   kpi: string
   serviceId: string
@@ -48,8 +49,10 @@ function cellsOf(fact: KpiFact, sign: 1 | -1): KpiSum[] {
     excluded: fact.isCounted ? 0 : sign,
   }
   const ends = fact.untilDay === null || fact.untilDay === NEVER_DAY ? [] : [fact.untilDay]
+  // What lasts is asked for by the day; clocks that run have none.
+  const days = fact.untilDay === null && fact.day !== NO_DAY ? [fact.day, cellOfMonth(monthOf(fact.day))] : [fact.day]
   return viewsOf(fact).flatMap((view) => [
-    { ...cell, ...view, day: fact.day },
+    ...days.map((day) => ({ ...cell, ...view, day })),
     ...ends.map((day) => ({ ...cell, ...view, day, denominator: -cell.denominator })),
   ])
 }

@@ -30,9 +30,9 @@ export function figureLines(kpis: Kpis, query: KpiQuery, language: Language): Li
     kpi: string,
     from: string,
     to: string,
-    t: { count: number; median: number | null; p90: number | null },
+    t: { count: number; median: number | null; p90?: number | null },
   ): Line[] =>
-    [['median_minutes', t.median] as const, ['p90_minutes', t.p90] as const].map(([what, minutes]) => [
+    [['median_minutes', t.median] as const, ['p90_minutes', t.p90 ?? null] as const].map(([what, minutes]) => [
       `${kpi}.${what}`,
       from,
       to,

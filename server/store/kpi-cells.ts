@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
 import { RATES, WITH_OVERDUE } from '../domain/kpi.ts'
-import { monthOf, type Period } from '../domain/kpi-period.ts'
+import { cellOfMonth, isWhole, monthOf, monthOfCell, type Period } from '../domain/kpi-period.ts'
 import { ALL, isSummed } from '../domain/kpi-sums.ts'
 
 /** What is looked at: a service, an agency, a site; `*` for all. */
@@ -60,26 +60,51 @@ export interface MonthSum extends Sum {
 
 const between = ({ fromDay, toDay }: Period): SQL => sql`day BETWEEN ${fromDay} AND ${toDay}`
 
-/** The sums of all rates by month, over what any of the periods needs. */
-export async function monthSums(
-  db: Db,
-  choice: Choice,
-  periods: { period: Period; compared: Period | null; trend: Period },
-): Promise<MonthSum[]> {
-  const { period, compared, trend } = periods
-  const fromDay = Math.min(trend.fromDay, compared?.fromDay ?? trend.fromDay)
-  return db.all<MonthSum>(sql`SELECT kpi, exclusion, strftime('%Y-%m', day * 86400, 'unixepoch') AS month,
-      ${between(period)} AS inPeriod, ${compared ? between(compared) : sql`0`} AS inCompared,
-      sum(numerator) AS numerator, sum(denominator) AS denominator, sum(excluded) AS excluded
-    FROM ${cells(choice, RATES)} WHERE day BETWEEN ${fromDay} AND ${period.toDay}
-    GROUP BY kpi, exclusion, month, inPeriod, inCompared`)
+/** The places of the sums of a period: whole months where it is made of them and sums are kept, else days. */
+export const placesOf = (choice: Choice, period: Period, today: number): SQL =>
+  isSummed(choice) && isWhole(period, today)
+    ? sql`day BETWEEN ${cellOfMonth(monthOf(period.toDay))} AND ${cellOfMonth(monthOf(period.fromDay))}`
+    : between(period)
+
+/** What is read together: the period, what it is held against, and the months since January. */
+export interface Periods {
+  period: Period
+  compared: Period | null
+  trend: Period
+  /** The running day. */
+  today: number
 }
 
-/** How many were open and past their due at the end of a month or period. */
-export interface Overdue {
-  kpi: string
-  atEnd(day: number): number
+/** The sums of all rates by month, over what any of the periods needs. */
+export function monthSums(db: Db, choice: Choice, periods: Periods): Promise<MonthSum[]> {
+  const { period, compared, trend, today } = periods
+  const all = [period, trend, ...(compared ? [compared] : [])]
+  const span = { fromDay: Math.min(...all.map(({ fromDay }) => fromDay)), toDay: period.toDay }
+  return isSummed(choice) && all.every((one) => isWhole(one, today))
+    ? wholeMonths(db, choice, span, periods)
+    : daysByMonth(db, choice, span, periods)
 }
+
+async function wholeMonths(db: Db, choice: Choice, span: Period, { period, compared }: Periods): Promise<MonthSum[]> {
+  const rows = await db.all<Omit<MonthSum, 'month' | 'inPeriod' | 'inCompared'> & { cell: number }>(sql`
+    SELECT kpi, exclusion, day AS cell, sum(numerator) AS numerator, sum(denominator) AS denominator,
+      sum(excluded) AS excluded FROM ${cells(choice, RATES)}
+    WHERE day BETWEEN ${cellOfMonth(monthOf(span.toDay))} AND ${cellOfMonth(monthOf(span.fromDay))}
+    GROUP BY kpi, exclusion, day`)
+  const isIn = (month: string, one: Period | null): number =>
+    one !== null && month >= monthOf(one.fromDay) && month <= monthOf(one.toDay) ? 1 : 0
+  return rows.map(({ cell, ...sum }) => {
+    const month = monthOfCell(cell)
+    return { ...sum, month, inPeriod: isIn(month, period), inCompared: isIn(month, compared) }
+  })
+}
+
+const daysByMonth = (db: Db, choice: Choice, span: Period, { period, compared }: Periods): Promise<MonthSum[]> =>
+  db.all<MonthSum>(sql`SELECT kpi, exclusion, strftime('%Y-%m', day * 86400, 'unixepoch') AS month,
+      ${between(period)} AS inPeriod, ${compared ? between(compared) : sql`0`} AS inCompared,
+      sum(numerator) AS numerator, sum(denominator) AS denominator, sum(excluded) AS excluded
+    FROM ${cells(choice, RATES)} WHERE ${between(span)}
+    GROUP BY kpi, exclusion, month, inPeriod, inCompared`)
 
 /** What is open and past its due at the end of each day asked for: everything that began by then less what ended. */
 export async function overdueAt(
@@ -95,7 +120,7 @@ export async function overdueAt(
   )
   const rows = await db.all<{ kpi: string; mark: number; change: number }>(sql`
     SELECT kpi, CASE ${mark} END AS mark, sum(denominator) AS change FROM ${cells(choice, names)}
-    WHERE day <= ${marks.at(-1) ?? 0} GROUP BY kpi, mark`)
+    WHERE day BETWEEN 0 AND ${marks.at(-1) ?? 0} GROUP BY kpi, mark`)
   return (kpi, day) =>
     rows.filter((row) => row.kpi === `overdue:${kpi}` && row.mark <= day).reduce((sum, { change }) => sum + change, 0)
 }

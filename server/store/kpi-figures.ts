@@ -112,11 +112,12 @@ export async function readKpis(
     ...(compared ? [compared.toDay] : []),
     ...monthsOf(trend).map((m) => endOfMonth(m, trend)),
   ]
+  const periods = { period, compared, trend, today: dayNumber(now) }
   // One connection answers one query at a time: asking together saves the waits between them.
   const [sums, overdue, stages, cutOff, repeats, byAgency] = await Promise.all([
-    monthSums(db, choice, { period, compared, trend }),
+    monthSums(db, choice, periods),
     overdueAt(db, choice, ends),
-    stageTimes(db, choice, period, compared),
+    stageTimes(db, choice, periods),
     cutOffOf(db, now),
     mostAt(db, choice, 'repeat', period),
     // The table tells agencies apart, so it stays whole whichever is looked at.

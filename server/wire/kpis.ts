@@ -55,7 +55,7 @@ export const stageSchema = z
     ...timesSchema.shape,
     /** Clocks that run now. */
     running: count,
-    compare: timesSchema.nullable(),
+    compare: z.strictObject({ count, median: count.nullable() }).nullable(),
   })
   .meta({ id: 'StageTime' })
 export type StageTime = z.infer<typeof stageSchema>
