@@ -28,7 +28,8 @@ interface StaticFile {
 }
 
 /** First words of the desk's own addresses; other pages are the app's "no such page", with 404. */
-const DESK_PAGES = /^\/(?:(?:worklist|issues|sites|indicators|nodes|settings|sign-in|setup)(?:\/[\w.-]{1,64}){0,3}\/?)?$/
+const DESK_PAGES =
+  /^\/(?:(?:worklist|issues|sites|knowledge|supervision|indicators|nodes|settings|sign-in|setup)(?:\/[\w.-]{1,64}){0,3}\/?)?$/
 const MERCHANT_PAGES = /^\/m(?:\/[\w.-]{0,100}){0,3}$/
 
 /** Serves the built pages from memory: what is not in the map cannot be asked for, whatever the path spells. */

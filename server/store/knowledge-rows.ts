@@ -4,8 +4,9 @@ import { services } from '../../db/schema/issues.ts'
 import { knowledgeEntries, knowledgeVersions } from '../../db/schema/knowledge.ts'
 import { agencies, users } from '../../db/schema/people.ts'
 import { dateOn } from '../domain/calendar.ts'
+import type { EntryStatus } from '../domain/knowledge.ts'
 import type { SearchWord } from '../domain/search-terms.ts'
-import type { EntryRow, EntryStatus, EntryVersion } from '../wire/knowledge.ts'
+import type { EntryRow, EntryVersion } from '../wire/knowledge.ts'
 import { markedSnippet, markedText } from './search-issues.ts'
 
 export type EntryRecord = typeof knowledgeEntries.$inferSelect

@@ -1,10 +1,8 @@
 import { z } from 'zod'
+import { ENTRY_SCOPES, ENTRY_STATUSES } from '../domain/knowledge.ts'
 import { instantSchema, namedSchema, wordsSchema } from './common.ts'
 import { textSchema } from './issue-text.ts'
 import { markedSchema, QUERY_MAX } from './search.ts'
-
-export const ENTRY_STATUSES = ['proposed', 'published', 'retired'] as const
-export type EntryStatus = (typeof ENTRY_STATUSES)[number]
 
 /** A day of the district's calendar, `YYYY-MM-DD`. */
 export const dateSchema = z.iso.date()
@@ -115,8 +113,6 @@ export const entryDetailSchema = z
   .meta({ id: 'EntryDetail' })
 export type EntryDetail = z.infer<typeof entryDetailSchema>
 
-/** `published`; of these `stale` (review date passed) or `expired`; `proposed`, `retired`, or all that may be seen. */
-export const ENTRY_SCOPES = ['published', 'stale', 'expired', 'proposed', 'retired', 'all'] as const
 export const entryQuery = z.strictObject({
   scope: z.enum(ENTRY_SCOPES).default('published'),
   q: z.string().max(QUERY_MAX).default(''),

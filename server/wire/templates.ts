@@ -1,17 +1,8 @@
 import { z } from 'zod'
+import { TEMPLATE_OUTCOMES, TEMPLATE_PURPOSES } from '../domain/knowledge.ts'
 import { instantSchema, namedSchema, wordsSchema } from './common.ts'
 import { textSchema } from './issue-text.ts'
 import { QUERY_MAX } from './search.ts'
-
-/** What a wording is for. */
-export const TEMPLATE_PURPOSES = ['reply', 'answer', 'question', 'return', 'not_accepted', 'explanation'] as const
-export type TemplatePurpose = (typeof TEMPLATE_PURPOSES)[number]
-/** Of a reply: what it says about the trouble. */
-export const TEMPLATE_OUTCOMES = ['yes', 'partly', 'planned', 'no'] as const
-export type TemplateOutcome = (typeof TEMPLATE_OUTCOMES)[number]
-
-/** Placeholders a page fills in by itself, by their Chinese names as they stand in `{…}`. */
-export const KNOWN_PLACEHOLDERS = ['编号', '地点', '摊位', '事项', '单位', '到期日', '今天'] as const
 
 const id = z.string().min(1).max(64)
 

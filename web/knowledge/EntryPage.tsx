@@ -70,7 +70,9 @@ const Entry = (props: { entry: EntryDetail; onEdit: () => void; onChanged: (entr
       <Show when={props.entry.status === 'proposed'}>
         <p class="dim">{said().proposed}</p>
       </Show>
-      <Show when={props.entry.missing.length > 0 && props.entry.actions.length > 0}>
+      <Show
+        when={props.entry.status !== 'published' && props.entry.missing.length > 0 && props.entry.actions.length > 0}
+      >
         <p class="st st-attn k-missing">{said().missing(props.entry.missing)}</p>
       </Show>
       <section class="k-plain" aria-label={said().plainWords}>

@@ -1,6 +1,8 @@
+import '../issues/list.css'
 import { useSearchParams } from '@solidjs/router'
 import { For, Show } from 'solid-js'
-import { ENTRY_SCOPES, type EntryList, type EntryRow } from '../../server/wire/knowledge.ts'
+import { ENTRY_SCOPES } from '../../server/domain/knowledge.ts'
+import type { EntryList, EntryRow } from '../../server/wire/knowledge.ts'
 import type { Directory } from '../../server/wire/people.ts'
 import { PickOne, PickThing } from '../issues/Pick.tsx'
 import { now } from '../lib/clock.ts'
@@ -110,15 +112,17 @@ const Filters = (props: { query: Query; onChange: (next: Partial<Query>) => void
 }
 
 const Nothing = (props: { isNarrowed: boolean }) => (
-  <Show when={props.isNarrowed} fallback={<Empty title={words().none} />}>
-    <Empty title={words().noneFound}>
-      <p>
-        <a class="go" href="/knowledge?scope=all">
-          {words().seeAll}
-        </a>
-      </p>
-    </Empty>
-  </Show>
+  <div class="pad">
+    <Show when={props.isNarrowed} fallback={<Empty title={words().none} />}>
+      <Empty title={words().noneFound}>
+        <p>
+          <a class="go" href="/knowledge?scope=all">
+            {words().seeAll}
+          </a>
+        </p>
+      </Empty>
+    </Show>
+  </div>
 )
 
 const Rows = (props: { rows: readonly EntryRow[] }) => (

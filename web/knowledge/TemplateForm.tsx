@@ -1,14 +1,14 @@
 import { createSignal, For, Show, untrack } from 'solid-js'
 import { createStore } from 'solid-js/store'
-import type { Directory } from '../../server/wire/people.ts'
-import type { Problem as Refusal } from '../../server/wire/problem.ts'
 import {
   TEMPLATE_OUTCOMES,
   TEMPLATE_PURPOSES,
-  type Template,
   type TemplateOutcome,
   type TemplatePurpose,
-} from '../../server/wire/templates.ts'
+} from '../../server/domain/knowledge.ts'
+import type { Directory } from '../../server/wire/people.ts'
+import type { Problem as Refusal } from '../../server/wire/problem.ts'
+import type { Template } from '../../server/wire/templates.ts'
 import { post, put } from '../lib/api.ts'
 import { named } from '../lib/i18n.ts'
 import { errorAt } from '../lib/problem-fields.ts'

@@ -58,7 +58,7 @@ export const knowledge: typeof zh = {
   find: 'Search the knowledge',
   findHint: 'outage, loan, K-0412',
   add: 'Propose an entry',
-  none: 'No knowledge yet. An answer without an entry proposes one; a table is taken by: npm run cli -- import knowledge FILE',
+  none: 'An answer without an entry proposes one; a table is taken by: npm run cli -- import knowledge FILE',
   noneFound: 'No such entry. Use other words, or see all of them.',
   seeAll: 'See all',
   next: 'Next page',

@@ -65,7 +65,7 @@ export const knowledge = {
   find: '在知识里找',
   findHint: '停电、续贷、K-0412',
   add: '新提一条',
-  none: '还没有知识。直接答复没有条目的，会自己提一条上来；也能从表格里收：npm run cli -- import knowledge 文件',
+  none: '直接答复时没有合适的条目，会自己提一条上来；也能从表格里收：npm run cli -- import knowledge 文件',
   noneFound: '没有这样的条目。换个说法，或者看全部的。',
   seeAll: '看全部',
   next: '下一页',
