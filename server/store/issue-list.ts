@@ -7,7 +7,7 @@ import { type IssueFilter, partsOf } from './issue-filter.ts'
 import { pageOf, readCursor, writeCursor } from './issue-page.ts'
 import { besides, issueRow, lightAndShare, namedIssues } from './issue-view.ts'
 import { isIndexComplete } from './search-backfill.ts'
-import { named } from './search-issues.ts'
+import { listed } from './search-issues.ts'
 import { issueMatch } from './search-query.ts'
 import { seenBy, type Viewer } from './viewer.ts'
 
@@ -23,7 +23,7 @@ export async function issueRows(db: Db, viewer: Viewer, now: number, filter: Iss
   const by = { expression: match?.expression ?? null, isIndexed: await isIndexComplete(db) }
   const parts = partsOf(db, viewer, filter, by, now)
   const { ids, next } = await pageOf(parts, readCursor(filter.cursor), filter.limit)
-  const [rows, beside] = await Promise.all([named(db, viewer, ids), besides(db, ids)])
+  const [rows, beside] = await Promise.all([listed(db, viewer, ids), besides(db, ids)])
   return { rows: rows.map((row) => issueRow(row, beside, now)), next: next ? writeCursor(next) : null }
 }
 

@@ -1,11 +1,11 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/drizzle.ts'
 import { issues } from '../../db/schema/issues.ts'
 import type { IssueState } from '../domain/issue.ts'
 import { maskPersonal } from '../domain/plain-text.ts'
 import { marksIn, type SearchWord, snippetOf } from '../domain/search-terms.ts'
 import type { IssueHit, Marked } from '../wire/search.ts'
-import { type NamedIssue, namedIssues } from './issue-view.ts'
+import { type ListedIssue, listedIssues, type NamedIssue, namedIssues } from './issue-view.ts'
 import { facetsOfViewer, issueMatch, narrowedTo, numberIn } from './search-query.ts'
 import { maySee, seenBy, type Viewer } from './viewer.ts'
 
@@ -56,10 +56,20 @@ async function matching(db: Db, viewer: Viewer, expression: string, limit: numbe
   )
 }
 
-/** Issues by id, in the order of the ids; what the viewer may not see is left out. */
-export async function named(db: Db, viewer: Viewer, ids: readonly string[]): Promise<NamedIssue[]> {
+/** Rows of a list by id, in the order of the ids; what the viewer may not see is left out. */
+export const listed = (db: Db, viewer: Viewer, ids: readonly string[]): Promise<ListedIssue[]> =>
+  inOrder(viewer, ids, (among) => listedIssues(db).where(among))
+
+const named = (db: Db, viewer: Viewer, ids: readonly string[]): Promise<NamedIssue[]> =>
+  inOrder(viewer, ids, (among) => namedIssues(db).where(among))
+
+async function inOrder<T extends ListedIssue>(
+  viewer: Viewer,
+  ids: readonly string[],
+  read: (among: SQL) => PromiseLike<T[]>,
+): Promise<T[]> {
   if (ids.length === 0) return []
-  const rows = await namedIssues(db).where(sql`${issues.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`)
+  const rows = await read(sql`${issues.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`)
   const byId = new Map(rows.map((row) => [row.issue.id, row]))
   return ids.flatMap((id) => {
     const row = byId.get(id)

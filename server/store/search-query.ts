@@ -51,28 +51,28 @@ export async function issueMatch(db: Db, query: string): Promise<IssueMatch | nu
   const words = wordsOf(query)
   if (words.length === 0) return null
   const [places, things] = await Promise.all([
-    allSites(db),
+    db.select({ id: sites.id, nameZh: sites.nameZh, nameEn: sites.nameEn, aliases: sites.aliases }).from(sites),
     db.select({ id: services.id, nameZh: services.nameZh, nameEn: services.nameEn }).from(services),
   ])
+  const named = [
+    ...places.map((site) => ({ facet: facets.site(site.id), names: foldText(namesOf(site)) })),
+    ...things.map((service) => ({ facet: facets.service(service.id), names: foldText(namesOf(service)) })),
+  ]
   const pieces = query.split(/\s+/).flatMap((piece) => {
     const own = wordsOf(piece)
     if (own.length === 0) return []
     const texts = own.map(phraseOf).join(' AND ')
-    const named = [
-      ...places.filter((site) => holdsPiece(namesOf(site), piece)).map(({ id }) => facets.site(id)),
-      ...things.filter((service) => holdsPiece(namesOf(service), piece)).map(({ id }) => facets.service(id)),
-    ]
-    const digits = /^\d{1,6}$/.exec(foldText(piece))?.[0]
+    const folded = foldText(piece)
+    const meant = named.filter(({ names }) => names.includes(folded)).map(({ facet }) => facet)
+    const digits = /^\d{1,6}$/.exec(folded)?.[0]
     const others = [
-      ...(named.length > NAMED_MAX ? [] : named),
+      ...(meant.length > NAMED_MAX ? [] : meant),
       ...(digits === undefined ? [] : [facets.running(String(Number(digits)))]),
     ]
     return [anyOf([own.length > 1 && others.length > 0 ? `(${texts})` : texts, ...others.map(quoted)])]
   })
   return { words, expression: pieces.join(' AND ') }
 }
-
-const holdsPiece = (names: string, piece: string): boolean => foldText(names).includes(foldText(piece).trim())
 
 const quoted = (facet: string): string => `"${facet}"`
 const anyOf = (terms: readonly string[]): string => (terms.length === 1 ? (terms[0] ?? '') : `(${terms.join(' OR ')})`)

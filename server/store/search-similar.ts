@@ -5,7 +5,7 @@ import { likenessOf, pairsIn } from '../domain/search-likeness.ts'
 import type { SimilarIssues, Similarity, SimilarQuery } from '../wire/search.ts'
 import { besides, issueRow } from './issue-view.ts'
 import { facets } from './search-index.ts'
-import { named } from './search-issues.ts'
+import { listed } from './search-issues.ts'
 import { facetsOfViewer, narrowedTo } from './search-query.ts'
 import { seenBy, type Viewer } from './viewer.ts'
 
@@ -48,7 +48,7 @@ export async function similarIssues(db: Db, viewer: Viewer, asked: SimilarQuery,
     .sort((a, b) => b.why.length - a.why.length || b.share - a.share || b.found.receivedAt - a.found.receivedAt)
     .slice(0, asked.limit)
   const ids = related.map(({ found }) => found.id)
-  const [rows, beside] = await Promise.all([named(db, viewer, ids), besides(db, ids)])
+  const [rows, beside] = await Promise.all([listed(db, viewer, ids), besides(db, ids)])
   const byRow = new Map(rows.map((row) => [row.issue.id, row]))
   return related.flatMap(({ found, why, share }) => {
     const row = byRow.get(found.id)
