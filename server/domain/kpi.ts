@@ -143,3 +143,7 @@ export interface KpiFact {
   untilDay: number | null
   pendingAt: number | null
 }
+
+/** Which of a figure's rows: `rest` is what is in the denominator and not in the numerator. */
+export const PARTS = ['numerator', 'denominator', 'rest', 'excluded'] as const
+export type Part = (typeof PARTS)[number]

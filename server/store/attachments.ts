@@ -139,12 +139,12 @@ interface FileOfIssue {
 
 /** The rows of a file. The first changes no row, and undoes the write, when the report or issue holds all it may. */
 export function fileRows(db: Db, { id, issue, userId, reportId, file }: FileOfIssue, at: number): Statement[] {
-  const [column, owner, most] =
-    reportId === null ? ['issue_id', issue.id, FILES_PER_ISSUE] : ['report_id', reportId, PHOTOS_PER_REPORT]
+  const isOfReport = reportId !== null
+  const [owner, most] = isOfReport ? [reportId, PHOTOS_PER_REPORT] : [issue.id, FILES_PER_ISSUE]
   return [
     {
       sql: `INSERT INTO attachments (id, issue_id, report_id, user_id, name, type, size, sha256, created_at)
-        SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE (SELECT count(*) FROM attachments WHERE ${column} = ?) < ?`,
+        SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE (SELECT count(*) FROM attachments WHERE ${isOfReport ? 'report_id' : 'issue_id'} = ?) < ?`,
       args: [
         ...[id, issue.id, reportId, userId, shortened(plainText(file.name), 120), file.type],
         ...[file.bytes.length, file.sha256, at, owner, most],

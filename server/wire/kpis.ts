@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BASES, EXCLUSIONS, RATES, STAGES } from '../domain/kpi.ts'
+import { BASES, EXCLUSIONS, PARTS, RATES, STAGES } from '../domain/kpi.ts'
 import { COMPARISONS } from '../domain/kpi-period.ts'
 import { VERDICTS } from '../domain/wilson.ts'
 import { instantSchema, namedSchema } from './common.ts'
@@ -99,9 +99,6 @@ export const kpisSchema = z
   .meta({ id: 'Indicators' })
 export type Kpis = z.infer<typeof kpisSchema>
 
-/** `rest`: what is in the denominator and not in the numerator. */
-export const PARTS = ['numerator', 'denominator', 'rest', 'excluded'] as const
-export type Part = (typeof PARTS)[number]
 export const kpiParams = z.strictObject({ kpi: z.enum([...RATES, ...STAGES]) })
 export const kpiRowsQuery = z.strictObject({
   ...picks,
@@ -132,3 +129,4 @@ export const kpiRowsSchema = z
   })
   .meta({ id: 'IndicatorRows' })
 export type KpiRows = z.infer<typeof kpiRowsSchema>
+export type { Part } from '../domain/kpi.ts'

@@ -10,7 +10,16 @@ import { Shot } from '../../web/ui/Shot.tsx'
 import { problem, useServer } from './server.ts'
 
 const SESSION: Session = {
-  user: { id: 'u1', login: 'wangxl', name: '王秀兰', role: 'operator', agency: null, isDisabled: false },
+  user: {
+    id: 'u1',
+    login: 'wangxl',
+    name: '王秀兰',
+    role: 'operator',
+    agency: null,
+    isDisabled: false,
+    rights: [],
+    hasSecondFactor: false,
+  },
   district: { nameZh: '海河区', nameEn: 'Haihe District' },
   idleEndsAt: 0,
   endsAt: 0,
