@@ -24,6 +24,7 @@ const SESSION: Session = {
   idleEndsAt: 0,
   endsAt: 0,
   isInsecure: false,
+  mustSetUpSecondFactor: false,
 }
 
 class Source extends EventTarget {
