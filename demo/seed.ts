@@ -9,6 +9,7 @@ import { createStore, type Store } from '../server/store/store.ts'
 import type { Viewer } from '../server/store/viewer.ts'
 import type { Outcome } from '../server/wire/refusal.ts'
 import { openInProcessWriter } from '../server/writer/in-process.ts'
+import { furnishDesk } from './desk.ts'
 import { AGENCIES, DISTRICT, PEOPLE, SERVICE_AGENCIES, SERVICE_BUREAU, SITES, SUPPLIES } from './district.ts'
 import { morningOf } from './history.ts'
 import { ISSUES, type PastIssue } from './issues.ts'
@@ -44,7 +45,9 @@ export async function seedDistrict(ask: { dataDir: string; password: string; now
     const store = createStore({ db, writer })
     const made = await seedPeopleAndPlaces(store, ask)
     const keys = await seedNodes(store, made.siteIds, ask.now)
-    await playMonth(castOf(store, await currentRules(db), made), ask.now)
+    const userId = viewerNamed(made.viewers, 'sunzq').id
+    const entryIds = await furnishDesk({ store, ...made, userId, now: ask.now })
+    await playMonth({ ...castOf(store, await currentRules(db), made), entryIds }, ask.now)
     await seedIssues(store, made, ask.now)
     const morning = { from: Math.max(startOfDay(ask.now), ask.now - 12 * 3_600_000), to: ask.now }
     for (const node of NODES) await writer.commit(morningOf(node, morning, ask.now))
@@ -55,7 +58,7 @@ export async function seedDistrict(ask: { dataDir: string; password: string; now
   }
 }
 
-const castOf = (store: Store, rules: ClockRules, { viewers, agencyIds, siteIds }: Made): Cast => ({
+const castOf = (store: Store, rules: ClockRules, { viewers, agencyIds, siteIds }: Made): Omit<Cast, 'entryIds'> => ({
   store,
   rules,
   operator: viewerNamed(viewers, 'wangxl'),
@@ -65,7 +68,6 @@ const castOf = (store: Store, rules: ClockRules, { viewers, agencyIds, siteIds }
   ),
   agencyIds,
   siteIds: [...siteIds].filter(([word]) => word !== 'zhengwu').map(([, id]) => id),
-  entryIds: [],
 })
 
 function viewerNamed(viewers: ReadonlyMap<string, Viewer>, login: string): Viewer {
@@ -84,7 +86,7 @@ interface Made {
 
 async function seedPeopleAndPlaces(store: Store, ask: { password: string; now: number }): Promise<Made> {
   const passwordHash = (await hashPassword(ask.password)) ?? ''
-  const at = ask.now - 40 * DAY_MS
+  const at = ask.now - 70 * DAY_MS
   const [administrator, ...colleagues] = PEOPLE.map((person) => ({ ...person, passwordHash }))
   if (!administrator) throw new Error('no administrator')
   const viewers = new Map<string, Viewer>()

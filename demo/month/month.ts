@@ -19,7 +19,7 @@ export async function playMonth(cast: Cast, now: number, days = 30): Promise<voi
   const from = startOfDay(now - days * DAY_MS)
   for (let day = from; day < now; day += DAY_MS) {
     const chance = new Chance(`day ${Math.round((day - now) / DAY_MS)}`)
-    const count = Math.round(isWorkingDay(day, rules.calendar) ? chance.between(6, 11) : chance.between(0, 3))
+    const count = Math.round(isWorkingDay(day, rules.calendar) ? chance.between(4, 7) : chance.between(0, 2))
     for (let n = 0; n < count; n++) {
       const at = day + Math.round(chance.between(8.6, 17.4) * HOUR_MS)
       new Life(cast, past, chance.weighed(MATTERS), new Chance(`matter ${day - from} ${n}`)).begin(at)
@@ -27,5 +27,10 @@ export async function playMonth(cast: Cast, now: number, days = 30): Promise<voi
   }
   await past.play(from, TICK_MS, async (at) => {
     await store.issueJobs.passTime(at)
+    await store.supervisionJobs.climb(at)
+    await store.supervisionJobs.sendNotices(at)
   })
+  await store.supervisionJobs.drawCallBacks(now)
+  await store.supervisionJobs.listConsultations(now)
+  await store.kpis.follow(now)
 }
