@@ -117,7 +117,7 @@ describe.skipIf(isWithoutChromium())('what people type', () => {
     await phone.getByLabel('一句话').fill(`\u0007${NASTY}\b\u202e`)
     await phone.getByRole('button', { name: '报上去' }).tap()
     await phone.getByRole('link', { name: '看进度' }).tap()
-    await phone.locator('summary').tap()
+    await phone.locator('details', { has: phone.locator('blockquote') }).locator('summary').tap()
     expect(await phone.locator('blockquote').textContent()).toBe(NASTY)
 
     const thumbs = '👍🏽'.repeat(2_000)
