@@ -10,6 +10,8 @@ beforeAll(async () => {
   sun = await claim(server)
   await server.deps.store.audit.seal()
   vi.stubEnv('DATA_DIR', server.deps.config.dataDir)
+  // The configuration refuses settings it does not know, and this one belongs to the tests.
+  vi.stubEnv('MINGCHUANG_TESTS_BUILT', undefined)
 })
 afterAll(async () => {
   vi.unstubAllEnvs()

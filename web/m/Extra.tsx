@@ -99,22 +99,23 @@ export function ReportPhotos(props: { words: () => SayingWords; report: Report }
   return (
     <div class="field">
       <Show when={photos().length < PHOTOS_MAX}>
-        <input
-          id="photos"
-          class="vh"
-          type="file"
-          accept="image/*"
-          multiple
-          on:change={(event) => {
-            const input = event.currentTarget
-            void add(input.files).finally(() => {
-              input.value = ''
-            })
-          }}
-        />
-        <label class="plain-button" for="photos">
-          {props.words().photos}
-        </label>
+        <span class="over">
+          <input
+            id="photos"
+            type="file"
+            accept="image/*"
+            multiple
+            on:change={(event) => {
+              const input = event.currentTarget
+              void add(input.files).finally(() => {
+                input.value = ''
+              })
+            }}
+          />
+          <label class="plain-button" for="photos">
+            {props.words().photos}
+          </label>
+        </span>
         <small class="dim">{props.words().photoHint}</small>
       </Show>
       <Show when={isBad()}>

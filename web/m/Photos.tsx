@@ -25,22 +25,23 @@ export function Photos() {
       </Show>
       <Show when={t().canAddPhoto}>
         <div class="act">
-          <input
-            id="photo"
-            class="vh"
-            type="file"
-            accept="image/*"
-            disabled={sending.isSending()}
-            on:change={(event) => {
-              const [file] = event.currentTarget.files ?? []
-              void add(file).finally(() => {
-                event.target.value = ''
-              })
-            }}
-          />
-          <label class="plain-button" for="photo">
-            {sending.isSending() ? w().photoSending : w().photoAdd}
-          </label>
+          <span class="over">
+            <input
+              id="photo"
+              type="file"
+              accept="image/*"
+              disabled={sending.isSending()}
+              on:change={(event) => {
+                const [file] = event.currentTarget.files ?? []
+                void add(file).finally(() => {
+                  event.target.value = ''
+                })
+              }}
+            />
+            <label class="plain-button" for="photo">
+              {sending.isSending() ? w().photoSending : w().photoAdd}
+            </label>
+          </span>
           <p class="dim">{w().photoHint}</p>
           <Show when={isBad()}>
             <p class="st st-attn" role="alert">
