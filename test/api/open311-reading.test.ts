@@ -312,6 +312,7 @@ describe('the update feed', () => {
 describe('the bulk file', () => {
   it('has 14 columns in their order, no closing date while open, and no formulas', async () => {
     const open = await city.posted({ description: '=SUM(A1)', lat: '-39.5', long: '-117.25', address_string: '' })
+    city.server.clock.at += 60_000
     const made = await handledIn(city)
     city.at('2026-10-12 10:00')
     await step(city.qian, made.id, 'reply', { text: '换了，"新"的\n一盏', resolved: 'yes', reasonCode: 'lamp' })
